@@ -1,0 +1,228 @@
+"""Writes what notes say into the index's tables. Where links point is settled afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
+
+from graphkit.index import fulltext
+from graphkit.text import fold, slug
+from graphkit.vault.discover import shown_path
+from graphkit.vault.resolve import keys_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from graphkit.vault.reading import ReadNote
+    from graphkit.vault.written import WrittenNote
+
+_BATCH: Final = 4_000
+
+
+class NoteWriter:
+    """Writes notes within a transaction that somebody else begins and ends.
+
+    Args:
+        connection: the index.
+        passages: whether notes come with their text, for the full-text tables.
+
+    Attributes:
+        written: ids of the notes that were written.
+        gone: paths of notes that were there for the walk and no more when they were read.
+        changed_names: slugs of all names that came, went or changed.
+        new_targets: ids of targets that no link had before.
+        released: ids of targets that lost a link.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, passages: bool) -> None:
+        self.written: set[int] = set()
+        self.gone: set[str] = set()
+        self.changed_names: set[str] = set()
+        self.new_targets: set[int] = set()
+        self.released: set[int] = set()
+        self._connection = connection
+        self._passages = passages
+        self._links: list[tuple[Any, ...]] = []
+        self._names: list[tuple[Any, ...]] = []
+        self._targets: dict[tuple[str, str, str, str], int] = {}
+        self._next_concept = self._highest("concept") + 1
+        self._next_target = self._highest("target") + 1
+        self._empty = self._next_concept == 1
+
+    def _highest(self, table: str) -> int:
+        (highest,) = self._connection.execute(f"SELECT MAX(id) FROM {table}").fetchone()
+        return highest or 0
+
+    def write(self, read: ReadNote) -> bool:
+        """Writes one note in place of what was there.
+
+        Args:
+            read: the note as it was read.
+
+        Returns:
+            Whether the index now says something else than before.
+        """
+        path = shown_path(read.path)
+        row = None
+        if not self._empty:
+            row = self._connection.execute(
+                "SELECT id, digest FROM note WHERE path = ?", (path,)
+            ).fetchone()
+        if read.note is None:
+            if row:
+                self.delete(path)
+                self.gone.add(read.path)
+            return False
+        if row and row[1] == read.digest and read.digest:
+            self._connection.execute(
+                "UPDATE note SET size = ?, mtime_ns = ? WHERE id = ?",
+                (read.size, read.mtime_ns, row[0]),
+            )
+            return False
+        if row:
+            self._clear(row[0])
+        self._insert(read, read.note, path, row[0] if row else None)
+        if len(self._links) > _BATCH:
+            self.flush()
+        return True
+
+    def delete(self, path: str) -> None:
+        """Takes a note out of the index, by its path."""
+        row = self._connection.execute("SELECT id FROM note WHERE path = ?", (path,)).fetchone()
+        if row:
+            self._clear(row[0])
+            self._connection.execute("DELETE FROM note WHERE id = ?", row)
+            self._connection.execute("DELETE FROM concept WHERE id = ?", row)
+
+    def flush(self) -> None:
+        """Sends what has been gathered to the tables."""
+        self._connection.executemany(
+            "INSERT INTO link (source, target, relation, kind, anchor, alias, heading, line,"
+            " sentence, seconds, nearest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._links,
+        )
+        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", self._names)
+        self._links.clear()
+        self._names.clear()
+
+    def _clear(self, note: int) -> None:
+        one = (note,)
+        run = self._connection.execute
+        self.flush()
+        self.released.update(row[0] for row in run("SELECT target FROM link WHERE source = ?", one))
+        self.changed_names.update(row[0] for row in run("SELECT slug FROM name WHERE concept = ?", one))
+        if self._passages:
+            fulltext.remove(self._connection, note)
+        run("DELETE FROM link WHERE source = ?", one)
+        run("DELETE FROM reference WHERE source = ?", one)
+        run("DELETE FROM name WHERE concept = ?", one)
+        run("DELETE FROM tag WHERE note = ?", one)
+        run("DELETE FROM problem WHERE note = ?", one)
+
+    def _insert(self, read: ReadNote, note: WrittenNote, path: str, known: int | None) -> None:
+        key = path.removesuffix(".md")
+        folder, _, name = key.rpartition("/")
+        title = note.title or name
+        id_ = self._concept(key, title, name, known)
+        self.written.add(id_)
+        raw = os.fsencode(read.path) if path != read.path else None
+        problems = list(note.problems)
+        run = self._connection.execute
+        run(
+            "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                id_,
+                path,
+                raw,
+                folder,
+                read.size,
+                read.mtime_ns,
+                read.digest,
+                note.video,
+                note.words,
+                note.summary,
+                _json(note.aliases),
+                _json(note.headings),
+                _json(note.properties),
+            ),
+        )
+        rules = [("name", name), *(("alias", alias) for alias in note.aliases)]
+        if note.title:
+            rules.append(("title", note.title))
+        for rule, exact in rules:
+            called = slug(exact)
+            self._names.append((called, rule, fold(exact), normalize("NFC", exact), id_))
+            self.changed_names.add(called)
+        self._write_links(note, id_, key, folder)
+        many = self._connection.executemany
+        if note.tags:
+            many("INSERT INTO tag VALUES (?, ?, ?)", ((id_, n, t) for n, t in enumerate(note.tags)))
+        if note.references:
+            many(
+                "INSERT INTO reference (source, kind, text, anchor, alias, line)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                ((id_, *reference) for reference in note.references),
+            )
+        if raw is not None:
+            told = "The file name is no UTF-8; its bytes are shown as \\xNN."
+            problems.append(("encoding", None, told, "Rename the file."))  # type: ignore[arg-type]
+        if problems:
+            many(
+                "INSERT INTO problem (note, rule, line, message, suggestion) VALUES (?, ?, ?, ?, ?)",
+                ((id_, *problem) for problem in problems),
+            )
+        if self._passages:
+            fulltext.add(self._connection, id_, title, note)
+
+    def _concept(self, key: str, title: str, name: str, known: int | None) -> int:
+        if known is None and not self._empty:
+            row = self._connection.execute("SELECT id FROM concept WHERE key = ?", (key,)).fetchone()
+            known = row[0] if row else None  # it was linked to before it was written
+        if known is not None:
+            self._connection.execute(
+                "UPDATE concept SET title = ?, name = ?, note = 1 WHERE id = ?", (title, name, known)
+            )
+            return known
+        id_ = self._next_concept
+        self._next_concept += 1
+        self._connection.execute(
+            "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 1)",
+            (id_, key, title, name),
+        )
+        return id_
+
+    def _write_links(self, note: WrittenNote, id_: int, key: str, folder: str) -> None:
+        own_names = {fold(name) for name in (*note.aliases, note.title or "") if name}
+        for link in note.links:
+            text = link.text
+            own = key if not text or (own_names and fold(text) in own_names) else ""
+            target = self._target(folder, link.form, text, own)
+            self._links.append((id_, target, link.relation, link.kind, *link[3:5], *link[6:]))
+
+    def _target(self, folder: str, form: str, text: str, own: str) -> int:
+        told = (folder, form, text, own)
+        known = self._targets.get(told)
+        if known is not None:
+            return known
+        if not self._empty:
+            row = self._connection.execute(
+                "SELECT id FROM target WHERE folder = ? AND form = ? AND text = ? AND own = ?", told
+            ).fetchone()
+            if row:
+                self._targets[told] = row[0]
+                return int(row[0])
+        id_ = self._next_target
+        self._next_target += 1
+        self._targets[told] = id_
+        self.new_targets.add(id_)
+        self._connection.execute(
+            "INSERT INTO target (id, folder, form, text, own, slug, tail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (id_, *told, *keys_of(text)),
+        )
+        return id_
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,300 @@
+"""What graphkit talks about: frozen data, no behaviour beyond turning into plain data.
+
+The order of the fields is the order of the keys in every JSON answer (``docs/answers.md``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+LINKS_TO = "LINKS_TO"
+"""The relation of a link that names none."""
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is any of several types
+    if isinstance(value, Answer):
+        return value.to_dict()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Anything that graphkit answers with."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data, with the keys of ``docs/answers.md`` in their order."""
+        return {f.name.rstrip("_"): _plain(getattr(self, f.name)) for f in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept(Answer):
+    """A node: a note, or something that is linked to and has no note yet.
+
+    Args:
+        id: the note's path without ``.md``, or the normalised target of the links.
+        title: the frontmatter's title, else the file name; an unresolved concept's commonest
+            spelling.
+        note: false for an unresolved concept.
+    """
+
+    id: str
+    title: str
+    note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Answer):
+    """One link occurrence with the evidence it stands on.
+
+    Args:
+        source: id of the concept whose note holds the link.
+        target: id of the concept that it points to.
+        relation: the link's own relation in UPPER_SNAKE, else ``LINKS_TO``.
+        kind: ``wiki``, ``markdown``, ``embed`` or ``property``.
+        text: the target as written, trimmed, without anchor and alias.
+        anchor: heading or block within the target, else None.
+        alias: the visible words where they are not the target's, else None.
+        heading: the chain of headings above, outermost first, joined with `` > ``.
+        line: counts from 1 in the file.
+        sentence: the sentence around the link, as plain text.
+        seconds: the moment of the video, in whole seconds from its start.
+        moment: the address of that moment.
+        nearest: true when the moment is only the nearest in the same block.
+        resolved_by: the rule that found the target (``path``, ``name``, ``alias``, ``title``,
+            ``slug``), None when it is unresolved.
+        ambiguous: ids of the other notes that the rule found.
+    """
+
+    source: str
+    target: str
+    relation: str
+    kind: str
+    text: str
+    anchor: str | None
+    alias: str | None
+    heading: str | None
+    line: int
+    sentence: str
+    seconds: int | None
+    moment: str | None
+    nearest: bool
+    resolved_by: str | None
+    ambiguous: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Answer):
+    """What a note points to that is no concept: an attachment or an outside address."""
+
+    of: str
+    source: str
+    kind: str
+    text: str
+    anchor: str | None
+    alias: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node(Answer):
+    """A concept with everything known of it but its links: what a store keeps for a node.
+
+    Args:
+        path: the note's path in the vault; None for an unresolved concept, as are ``folder``,
+            ``video``, ``words`` and ``summary``.
+        name: the file name without ``.md``.
+        words: number of words in the note's body.
+        in_degree: link occurrences that point here, parallel and self links included.
+        out_degree: link occurrences that start here.
+        neighbours: distinct other concepts linked either way, membership links left out.
+        properties: the frontmatter's other fields.
+    """
+
+    id: str
+    title: str
+    note: bool
+    name: str
+    path: str | None = None
+    folder: str | None = None
+    video: str | None = None
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    words: int | None = None
+    summary: str | None = None
+    cluster: str | None = None
+    subcluster: str | None = None
+    in_degree: int = 0
+    out_degree: int = 0
+    neighbours: int = 0
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Concept):
+    """All about one concept: the answer of ``show``."""
+
+    path: str | None
+    video: str | None
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    words: int | None
+    summary: str | None
+    cluster: str | None
+    subcluster: str | None
+    in_degree: int
+    out_degree: int
+    properties: dict[str, Any]
+    links: tuple[Link, ...]
+    backlinks: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour(Concept):
+    """A concept near another: ``hops`` away, by ``links`` to concepts one hop nearer."""
+
+    hops: int
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood(Answer):
+    """The answer of ``neighbours``: nearest first, then by number of links, then by id.
+
+    ``total`` counts all that were found, ``not_walked`` names the index notes at whose far side
+    nothing was looked for.
+    """
+
+    concept: Concept
+    depth: int
+    direction: str
+    neighbours: tuple[Neighbour, ...]
+    total: int
+    not_walked: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Answer):
+    """One step of a path: every link between the two concepts, whichever way it points."""
+
+    from_: Concept
+    to: Concept
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Answer):
+    """A chain of concepts with the evidence of each step.
+
+    Args:
+        hops: number of steps.
+        cost: what the walk cost, see ``docs/design.md``; equal to ``hops`` for plain hop count.
+    """
+
+    hops: int
+    cost: float
+    concepts: tuple[Concept, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paths(Answer):
+    """The answer of ``path``; no path is an empty tuple."""
+
+    from_: Concept
+    to: Concept
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Concept):
+    """One note that says what was searched for, and the place where it says it best."""
+
+    score: float
+    snippet: str
+    heading: str | None
+    line: int | None
+    seconds: int | None
+    moment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult(Answer):
+    """The answer of ``search``: ``total`` notes match, ``hits`` are the best of them."""
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Concept):
+    """A concept and a number of links, as ``stats`` ranks them."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats(Answer):
+    """The answer of ``stats``; what each number counts is said in ``docs/answers.md``."""
+
+    vault: str
+    notes: int
+    unresolved: int
+    links: int
+    links_by_kind: dict[str, int]
+    resolved_links: int
+    unresolved_links: int
+    ambiguous_links: int
+    edges: int
+    links_with_moment: int
+    external_links: int
+    attachments: int
+    components: int
+    orphans: int
+    tags: int
+    problems: int
+    best_linked: tuple[Counted, ...]
+    most_wanted: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Answer):
+    """Something wrong in a vault: where, what, and what may have been meant."""
+
+    rule: str
+    severity: str
+    path: str
+    line: int | None
+    message: str
+    suggestion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings(Answer):
+    """The answer of ``check``, by path and line; ``counts`` by rule."""
+
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed(Answer):
+    """What a refresh of the index did: paths of notes, and how many notes there are now."""
+
+    notes: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    deleted: tuple[str, ...]
+    links_resolved_anew: int
+    rebuilt: str | None
+    warnings: tuple[str, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether the index differs from what it was."""
+        return bool(self.added or self.changed or self.deleted or self.rebuilt)

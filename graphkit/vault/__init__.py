@@ -1,0 +1,1 @@
+"""From bytes to notes and links: what a vault says, before anything is stored."""

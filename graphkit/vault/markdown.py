@@ -1,0 +1,479 @@
+"""Blocks of text with the links and times that stand in them, from Markdown's own events.
+
+What is a link and what is code, math, HTML or a comment is decided by pulldown-cmark (through
+pyromark), never by a pattern over text. This module knows nothing of sentences or of notes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from graphkit.text import fold
+from graphkit.vault.addresses import is_external, is_media, moment_in_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pyromark
+
+TIME = "\x00"
+"""Stands in a block's text where a time stood."""
+CELL = "\x02"
+"""Stands in a block's text between table cells and between paragraphs of one list item."""
+_PIPE = "\x1f"
+_NOT_IN_TARGET = re.compile(r"[\[\]\r\n]")
+_LONGEST_DESTINATION = 2_000
+_WORDS = frozenset({"Code", "InlineMath", "DisplayMath"})
+_RESERVED = str.maketrans({TIME: "\ufffd", CELL: " ", _PIPE: " "})
+
+_DATA_T = re.compile(r"<a\b[^>]*?\bdata-t\s*=\s*[\"']?([^\"'>\s]*)", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TIME_ONLY = re.compile(r"\s*[\[(]*\s*(?:\d{1,3}:)?\d{1,3}:\d{2}\s*[\])]*\s*\Z")
+_TAG = re.compile(r"(?<![\w/#&])#([\w/-]+)")
+_DELIMITER_ROW = re.compile(
+    r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)"
+)
+_PIPED_LINK = re.compile(r"(\[\[[^\[\]|\n\\]*)\|((?:[^\[\]\n|]|\[[^\[\]\n|]*\])*\]\])")
+
+
+class BlockLink(NamedTuple):
+    """A link in a block: ``start`` and ``end`` are places in the block's text."""
+
+    start: int
+    end: int
+    form: str
+    embed: bool
+    target: str
+    alias: str | None
+    line: int
+
+
+class BlockTime(NamedTuple):
+    """A time in a block: what the markup says, what is shown, and where in the text it stood."""
+
+    at: int
+    data: str | None
+    shown: str | None
+    line: int
+
+
+class Block(NamedTuple):
+    """One paragraph, list item, heading, table row or piece of code.
+
+    Args:
+        kind: ``paragraph``, ``item``, ``heading``, ``row`` or ``code``.
+        text: its visible words, with a newline for each line break and ``TIME`` and ``CELL``.
+        heading: the chain of headings above it.
+        line: where it starts, counted from 1 in the Markdown text.
+    """
+
+    kind: str
+    text: str
+    heading: str | None
+    line: int
+    links: list[BlockLink]
+    times: list[BlockTime]
+
+
+@cache
+def _parser() -> pyromark.Markdown:
+    import pyromark  # noqa: PLC0415 - only who parses pays for it
+
+    options = pyromark.Options
+    return pyromark.Markdown(
+        options=options.ENABLE_TABLES
+        | options.ENABLE_FOOTNOTES
+        | options.ENABLE_STRIKETHROUGH
+        | options.ENABLE_TASKLISTS
+        | options.ENABLE_MATH
+        | options.ENABLE_WIKILINKS
+    )
+
+
+class MarkdownReader:
+    """Reads one Markdown text into blocks.
+
+    Args:
+        text: the Markdown, without frontmatter.
+        video: the id of the video that the note names, to know links to it.
+        everything: true to give back every block; else those with links or times, all headings,
+            and the paragraphs and items up to the first one that can be a summary.
+
+    After ``blocks()`` has been exhausted ``tags`` holds the tags of the text, folded,
+    in order of their first use.
+    """
+
+    def __init__(self, text: str, *, video: str | None = None, everything: bool = False) -> None:
+        self.tags: dict[str, None] = {}
+        self._text = _prepared(text)
+        self._raw = b""
+        self._video = video
+        self._everything = everything
+        self._pieces: list[str] = []
+        self._measured = self._measured_width = 0
+        self._start = 0
+        self._links: list[BlockLink] = []
+        self._times: list[BlockTime] = []
+        self._open_links: list[tuple[dict[str, Any], int, int, int]] = []
+        self._open_time: tuple[str, int, int, int] | None = None
+        self._swallow = -1
+        self._destination_end = 0
+        self._coding = False
+        self._containers: list[str] = []
+        self._headings: list[tuple[int, str]] = []
+        self._chain: str | None = None
+        self._line, self._line_byte = 1, 0
+        self._summarised = False
+        self._done: list[Block] = []
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks in the order of the text."""
+        self._raw = self._text.encode("utf-8")
+        merged = "\\#" not in self._text  # an escaped # is told from a tag by where its text starts
+        done, pieces = self._done, self._pieces
+        starts, ends = _STARTS, _ENDS
+        for event, span in _parser().events_with_range(self._text, merge_text=merged):
+            if event.__class__ is str:
+                if event != "Rule":
+                    self._add("\n", span["start"])
+                continue
+            for kind in event:  # noqa: B007 - its only key
+                break
+            if kind == "Text":
+                piece = event["Text"]
+                if "#" in piece or span["start"] == self._swallow:
+                    self._on_text(piece, span["start"])
+                elif pieces:
+                    pieces.append(piece)
+                else:
+                    self._add(piece, span["start"])
+            elif kind == "End":
+                value = event["End"]
+                end = ends.get(value if value.__class__ is str else next(iter(value)))
+                if end is not None:
+                    end(self, value, span)
+                    if done:
+                        yield from done
+                        done.clear()
+            elif kind == "Start":
+                value = event["Start"]
+                start = starts.get(value if value.__class__ is str else next(iter(value)))
+                if start is not None:
+                    start(self, value, span)
+            elif kind == "InlineHtml":
+                self._on_html(event["InlineHtml"], span["start"])
+            elif kind in _WORDS:
+                self._add(event[kind], span["start"])
+        self._flush("paragraph")
+        yield from done
+
+    def line_at(self, byte: int) -> int:
+        """The line, counted from 1, in which this byte of the Markdown stands."""
+        last = self._line_byte
+        if byte >= last:
+            self._line += self._raw.count(b"\n", last, byte)
+        else:
+            self._line -= self._raw.count(b"\n", byte, last)
+        self._line_byte = byte
+        return self._line
+
+    # inline
+
+    def _add(self, piece: str, byte: int) -> None:
+        if not self._pieces:
+            self._start = byte
+        self._pieces.append(piece)
+
+    def _width(self) -> int:
+        """The length of the block's text so far."""
+        pieces = self._pieces
+        if self._measured < len(pieces):
+            self._measured_width += sum(map(len, pieces[self._measured :]))
+            self._measured = len(pieces)
+        return self._measured_width
+
+    def _on_text(self, piece: str, byte: int) -> None:
+        if byte == self._swallow:
+            piece = piece[1:]
+            self._swallow = -1
+        if "#" in piece and not self._coding and not self._open_links:
+            self._find_tags(piece, byte)
+        self._add(piece, byte)
+
+    def _find_tags(self, piece: str, byte: int) -> None:
+        for found in _TAG.finditer(piece):
+            if found.start() == 0 and (self._raw[byte - 1 : byte] == b"\\" or self._joined()):
+                continue
+            tag = found[1].strip("/")
+            if tag and not tag.replace("/", "").isdigit():
+                self.tags.setdefault(fold(tag))
+
+    def _joined(self) -> bool:
+        last = self._pieces[-1] if self._pieces else ""
+        return bool(last) and (last[-1].isalnum() or last[-1] in "_/#&")
+
+    def _on_html(self, html: str, byte: int) -> None:
+        if self._open_time and html[:3].lower() == "</a":
+            self._close_time()
+        elif "data-t" in html and (found := _DATA_T.match(html)):
+            self._close_time()
+            self._open_time = (found[1], len(self._pieces), self._width(), byte)
+        elif _BREAK.match(html):
+            self._add("\n", byte)
+
+    def _close_time(self) -> None:
+        if self._open_time is None:
+            return
+        data, piece, at, byte = self._open_time
+        self._open_time = None
+        shown = "".join(self._pieces[piece:])
+        if _TIME_ONLY.match(shown) or not shown.strip("[]() "):
+            self._cut(piece, at)
+        else:  # words between the tags stay words
+            at, shown = self._width(), ""
+        self._time(at, data, shown or None, byte)
+
+    def _time(self, at: int, data: str | None, shown: str | None, byte: int) -> None:
+        self._add(TIME, byte)
+        self._times.append(BlockTime(at, data, shown, self.line_at(byte)))
+
+    def _cut(self, piece: int, width: int) -> None:
+        del self._pieces[piece:]
+        self._measured, self._measured_width = piece, width
+
+    def _start_link(self, value: dict[str, Any], span: dict[str, int]) -> None:
+        self._open_links.append((value, len(self._pieces), self._width(), span["start"]))
+
+    def _end_link(self, _value: object, span: dict[str, int]) -> None:
+        if not self._open_links:
+            return
+        opened, piece, start, byte = self._open_links.pop()
+        embed = "Image" in opened
+        data = opened["Image" if embed else "Link"]
+        shown = "".join(self._pieces[piece:])
+        if isinstance(data["link_type"], dict):
+            target, alias = self._wiki(data, shown, span["end"])
+            if target is None:
+                return
+            form = "wiki"
+            self._find_destination(span["end"])
+            if alias is not None and alias.strip() != shown:  # a pipe, a last bracket, spaces
+                self._cut(piece, start)
+                self._add(alias.strip(), byte)
+        else:
+            form, alias = "markdown", shown
+            target = "mailto:" + data["dest_url"] if data["link_type"] == "Email" else data["dest_url"]
+        words = "".join(self._pieces[piece:])
+        if (form == "markdown" or alias is not None) and _TIME_ONLY.match(words):
+            in_address = moment_in_address(target, self._video) if form == "markdown" else None
+            self._cut(piece, start)
+            self._time(start, in_address, words, byte)
+        elif form == "markdown" and (told := moment_in_address(target, self._video)):
+            self._time(self._width(), told, None, byte)
+        elif embed and (is_media(target) or is_external(target)):
+            self._cut(piece, start)
+        if form == "markdown" and byte < self._destination_end:
+            return
+        alias = " ".join(alias.split()) if alias else None
+        line = self.line_at(byte)
+        self._links.append(BlockLink(start, self._width(), form, embed, target, alias or None, line))
+
+    def _find_destination(self, end: int) -> None:
+        """Marks the parentheses right behind a wiki-link: no further link is looked for there.
+
+        To CommonMark ``[[x]](y)`` is one link with a destination, so what stands in it belongs
+        to the wiki-link.
+        """
+        if end < self._destination_end or self._raw[end : end + 1] != b"(":
+            return
+        depth = 0
+        for place in range(end, min(len(self._raw), end + _LONGEST_DESTINATION)):
+            byte = self._raw[place]
+            if byte <= 0x20:  # noqa: PLR2004 - space and control characters end a destination
+                return
+            depth += (byte == 0x28) - (byte == 0x29)  # noqa: PLR2004 - ( and )
+            if not depth:
+                self._destination_end = place + 1
+                return
+
+    def _wiki(self, data: dict[str, Any], shown: str, end: int) -> tuple[str | None, str | None]:
+        """Target and alias of a wiki-link; no target when brackets or a newline are in it."""
+        target, alias = data["dest_url"], None
+        if data["link_type"]["WikiLink"]["has_pothole"]:
+            alias = shown
+            target = target.removesuffix("\\")
+        elif _PIPE in target:
+            target, _, alias = target.partition(_PIPE)
+        if _NOT_IN_TARGET.search(target):
+            return None, None
+        if alias and alias.count("[") > alias.count("]") and self._raw[end : end + 1] == b"]":
+            alias += "]"
+            self._swallow = end
+        return target, alias
+
+    # blocks
+
+    def _flush(self, kind: str) -> None:
+        if self._open_time:
+            self._close_time()
+        if self._pieces:
+            links, self._links = self._links, []
+            times, self._times = self._times, []
+            wanted = self._everything or links or times or kind == "heading"
+            if wanted or not (self._summarised or kind == "code"):
+                text = "".join(self._pieces)
+                line = self.line_at(self._start)
+                self._done.append(Block(kind, text, self._chain, line, links, times))
+                if kind == "paragraph" and not text.rstrip().endswith(":") and not links:
+                    self._summarised = True
+            self._pieces.clear()
+            self._measured = self._measured_width = 0
+        self._open_links.clear()
+
+    def _inner(self) -> str:
+        return "item" if self._containers and self._containers[-1] == "item" else "paragraph"
+
+    def _start_paragraph(self, _value: object, span: dict[str, int]) -> None:
+        if self._inner() == "item" and self._pieces:
+            self._add(CELL, span["start"])
+
+    def _end_paragraph(self, _value: object, _span: dict[str, int]) -> None:
+        if self._inner() != "item":
+            self._flush("paragraph")
+
+    def _start_container(self, value: Any, _span: dict[str, int]) -> None:  # noqa: ANN401
+        self._flush(self._inner())
+        self._containers.append("item" if value == "Item" else "other")
+
+    def _end_container(self, _value: object, _span: dict[str, int]) -> None:
+        self._flush(self._inner())
+        if self._containers:
+            self._containers.pop()
+
+    def _start_block(self, _value: object, _span: dict[str, int]) -> None:
+        self._flush(self._inner())
+
+    def _end_heading(self, value: dict[str, str], _span: dict[str, int]) -> None:
+        level = int(value["Heading"][1])
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        self._chain = " > ".join(text for _, text in self._headings) or None
+        text = " ".join("".join(self._pieces).replace(TIME, " ").split())
+        self._flush("heading")
+        if text:
+            self._headings.append((level, text))
+            self._chain = f"{self._chain} > {text}" if self._chain else text
+
+    def _start_code(self, _value: object, _span: dict[str, int]) -> None:
+        self._flush(self._inner())
+        self._coding = True
+
+    def _end_code(self, _value: object, _span: dict[str, int]) -> None:
+        self._coding = False
+        self._flush("code")
+
+    def _end_cell(self, _value: object, span: dict[str, int]) -> None:
+        self._add(CELL, span["end"])
+
+    def _end_row(self, _value: object, _span: dict[str, int]) -> None:
+        self._flush("row")
+
+
+_STARTS: dict[str, Callable[[MarkdownReader, Any, dict[str, int]], None]] = {
+    "Link": MarkdownReader._start_link,
+    "Image": MarkdownReader._start_link,
+    "Paragraph": MarkdownReader._start_paragraph,
+    "Item": MarkdownReader._start_container,
+    "BlockQuote": MarkdownReader._start_container,
+    "FootnoteDefinition": MarkdownReader._start_container,
+    "List": MarkdownReader._start_block,
+    "Heading": MarkdownReader._start_block,
+    "Table": MarkdownReader._start_block,
+    "HtmlBlock": MarkdownReader._start_block,
+    "CodeBlock": MarkdownReader._start_code,
+}
+_ENDS: dict[str, Callable[[MarkdownReader, Any, dict[str, int]], None]] = {
+    "Link": MarkdownReader._end_link,
+    "Image": MarkdownReader._end_link,
+    "Paragraph": MarkdownReader._end_paragraph,
+    "Item": MarkdownReader._end_container,
+    "BlockQuote": MarkdownReader._end_container,
+    "FootnoteDefinition": MarkdownReader._end_container,
+    "Heading": MarkdownReader._end_heading,
+    "CodeBlock": MarkdownReader._end_code,
+    "TableCell": MarkdownReader._end_cell,
+    "TableHead": MarkdownReader._end_row,
+    "TableRow": MarkdownReader._end_row,
+}
+
+
+def _prepared(text: str) -> str:
+    """The text with hidden comments blanked and pipes of links in tables set aside.
+
+    Every replacement keeps the length in bytes, so that places stay what they are.
+    """
+    if TIME in text or CELL in text or _PIPE in text:
+        text = text.translate(_RESERVED)
+    if "%%" in text:
+        text = _without_comments(text)
+    if "|" in text and _DELIMITER_ROW.search(text):
+        text = _pipes_set_aside(text)
+    return text
+
+
+def _without_comments(text: str) -> str:
+    """Blanks what stands between paired ``%%`` outside code."""
+    raw = text.encode("utf-8")
+    marks: list[int] = []
+    coding = False
+    for event, span in _parser().events_with_range(text):
+        if isinstance(event, str):
+            continue
+        if "Text" in event and not coding:
+            piece = raw[span["start"] : span["end"]]
+            marks += [span["start"] + found.start() for found in re.finditer(rb"%%", piece)]
+        elif "CodeBlock" in str(event.get("Start", "")):
+            coding = True
+        elif event.get("End") == "CodeBlock":
+            coding = False
+    pieces, last = [], 0
+    for start, end in zip(marks[::2], marks[1::2], strict=False):
+        pieces += [raw[last:start], re.sub(rb"[^\n]", b" ", raw[start : end + 2])]
+        last = end + 2
+    return b"".join([*pieces, raw[last:]]).decode("utf-8")
+
+
+def _pipes_set_aside(text: str) -> str:
+    """Replaces the bare pipe of each wiki-link in a table, which would end the cell."""
+    lines = text.split("\n")
+    in_table = [False] * len(lines)
+    for place, line in enumerate(lines):
+        if place and "-" in line and _DELIMITER_ROW.match("\n" + line):
+            in_table[place - 1] = True
+            row = place + 1
+            while row < len(lines) and lines[row].strip() and not in_table[row]:
+                in_table[row] = True
+                row += 1
+    for place, wanted in enumerate(in_table):
+        if wanted and "[[" in lines[place]:
+            lines[place] = _PIPED_LINK.sub(rf"\1{_PIPE}\2", lines[place])
+    return "\n".join(lines)
+
+
+def target_and_anchor(link: BlockLink) -> tuple[str, str | None]:
+    """What a link points to, without its anchor, and the anchor.
+
+    Args:
+        link: a link as the reader found it.
+
+    Returns:
+        The trimmed target (percent-decoded in a Markdown link; empty for a place within the
+        note) and the anchor, None without one.
+    """
+    text, _, anchor = link.target.partition("#")
+    if link.form == "markdown":
+        text, anchor = unquote(text, errors="replace"), unquote(anchor, errors="replace")
+    return text.strip(), anchor.strip() or None

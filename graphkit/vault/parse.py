@@ -1,0 +1,150 @@
+"""One note's bytes turned into what it says. The one place where a note is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphkit.vault.addresses import is_external
+from graphkit.vault.evidence import evidence_of, plain, settle_times
+from graphkit.vault.markdown import MarkdownReader, target_and_anchor
+from graphkit.vault.properties import read_frontmatter
+from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
+
+if TYPE_CHECKING:
+    from graphkit.vault.markdown import Block
+
+LONGEST_SUMMARY: Final = 400
+"""Characters after which a note's summary is cut at a word."""
+
+
+def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
+    """Reads one note.
+
+    Args:
+        data: the file's bytes, whatever they are.
+        passages: whether the note's text is wanted block by block (for full-text search).
+
+    Returns:
+        What the note says; what could not be taken as written is in ``problems``.
+    """
+    text, problems = decode(data)
+    front = read_frontmatter(text)
+    problems += front.problems
+    body = text[front.body :]
+    above = text.count("\n", 0, front.body)
+    reader = MarkdownReader(body, video=front.video, everything=passages)
+    blocks = list(reader.blocks())
+
+    times = [time for block in blocks for time in block.times]
+    seconds: list[int | None] = []
+    if times:
+        seconds, doubts = settle_times(times)
+        problems += [doubt._replace(line=(doubt.line or 0) + above) for doubt in doubts]
+        if front.video is None:
+            seconds = [None] * len(seconds)
+
+    links = front.links
+    references: list[WrittenReference] = []
+    written: list[Passage] = []
+    first_time = 0
+    for block in blocks:
+        if block.links:
+            here = seconds[first_time : first_time + len(block.times)]
+            _take_links(block, here, above, links, references)
+        if passages and (shown := plain(block.text)):
+            moment = seconds[first_time] if block.times else None
+            written.append(Passage(shown, block.heading, block.line + above, moment))
+        first_time += len(block.times)
+
+    return WrittenNote(
+        front.title,
+        front.aliases,
+        tuple(dict.fromkeys((*front.tags, *reader.tags))),
+        front.video,
+        len(body.split()),
+        _summary(blocks, links),
+        front.properties,
+        links,
+        references,
+        problems,
+        [plain(block.text) for block in blocks if block.kind == "heading"],
+        written,
+    )
+
+
+def decode(data: bytes) -> tuple[str, list[Problem]]:
+    """A note's bytes as text.
+
+    Args:
+        data: the file's bytes.
+
+    Returns:
+        The text without a byte order mark, bad bytes and NUL replaced by U+FFFD, and a problem of
+        rule ``encoding`` where that was needed.
+    """
+    problems = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        message = (
+            "The file is UTF-16; graphkit reads UTF-8."
+            if wide
+            else f"A byte that is no UTF-8 (0x{error.object[error.start]:02x}); it is replaced."
+        )
+        problems.append(Problem("encoding", line, message, "Save the note as UTF-8."))
+        text = data.decode("utf-8-sig", errors="replace")
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        problems.append(Problem("encoding", line, "A NUL byte; it is replaced.", None))
+        text = text.replace("\x00", "\ufffd")
+    return text, problems
+
+
+def _take_links(
+    block: Block,
+    seconds: list[int | None],
+    above: int,
+    links: list[WrittenLink],
+    references: list[WrittenReference],
+) -> None:
+    for link, proof in zip(block.links, evidence_of(block), strict=True):
+        kind = "embed" if link.embed else link.form
+        line = link.line + above
+        if is_external(link.target.strip()):
+            references.append(WrittenReference(kind, link.target.strip(), None, link.alias, line))
+            continue
+        if not link.target.strip():
+            continue
+        target, anchor = target_and_anchor(link)
+        second = seconds[proof.time] if proof.time is not None else None
+        links.append(
+            WrittenLink(
+                link.form,
+                kind,
+                target,
+                anchor,
+                link.alias,
+                proof.relation,
+                block.heading,
+                line,
+                proof.sentence,
+                second,
+                proof.nearest and second is not None,
+            )
+        )
+
+
+def _summary(blocks: list[Block], links: list[WrittenLink]) -> str | None:
+    """The first paragraph that says something: no typed links, no announcement of a list."""
+    typed = {link.line for link in links if link.relation != "LINKS_TO"}
+    for block in blocks:
+        if block.kind != "paragraph" or any(link.line in typed for link in block.links):
+            continue
+        shown = plain(block.text)
+        if shown and not shown.endswith(":"):
+            if len(shown) > LONGEST_SUMMARY:
+                shown = shown[:LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
+            return shown
+    return None
