@@ -1,0 +1,96 @@
+"""graphkit: a folder of wiki-linked Markdown notes as a graph in which every link has evidence.
+
+>>> import graphkit
+>>> graph = graphkit.open("notes")
+>>> for step in graph.paths("acetylcholine", "muscle strength").paths[0].steps:
+...     print(step.from_.title, "->", step.to.title, ":", step.links[0].sentence)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from graphkit._version import __version__
+
+if TYPE_CHECKING:
+    from graphkit.errors import (
+        AmbiguousConceptError,
+        GraphkitError,
+        IndexUnusableError,
+        NoSuchConceptError,
+        StoreError,
+        UsageError,
+        VaultError,
+    )
+    from graphkit.graph import Graph, open  # noqa: A004 - graphkit.open, as in webbrowser.open
+    from graphkit.model import (
+        Card,
+        Concept,
+        Finding,
+        Findings,
+        Hit,
+        Link,
+        Neighbour,
+        Neighbourhood,
+        Path,
+        Paths,
+        Reference,
+        Refreshed,
+        SearchResult,
+        Stats,
+        Step,
+    )
+    from graphkit.questions.neighbours import Filter
+
+_HOMES = {
+    "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
+    " StoreError UsageError VaultError",
+    "graphkit.graph": "Graph open",
+    "graphkit.model": "Card Concept Finding Findings Hit Link Neighbour Neighbourhood Path Paths"
+    " Reference Refreshed SearchResult Stats Step",
+    "graphkit.questions.neighbours": "Filter",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "AmbiguousConceptError",
+    "Card",
+    "Concept",
+    "Filter",
+    "Finding",
+    "Findings",
+    "Graph",
+    "GraphkitError",
+    "Hit",
+    "IndexUnusableError",
+    "Link",
+    "Neighbour",
+    "Neighbourhood",
+    "NoSuchConceptError",
+    "Path",
+    "Paths",
+    "Reference",
+    "Refreshed",
+    "SearchResult",
+    "Stats",
+    "Step",
+    "StoreError",
+    "UsageError",
+    "VaultError",
+    "__version__",
+    "open",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Imports a public name when it is first used, so that ``import graphkit`` costs nothing."""
+    if name in _HOME_OF:
+        value = getattr(import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'graphkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

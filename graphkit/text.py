@@ -40,30 +40,36 @@ def slug(text: str) -> str:
     return _SEPARATORS.sub(" ", fold(text))
 
 
-def nearest_spellings(asked: str, known: Iterable[str], limit: int = 5) -> list[tuple[str, float]]:
-    """Ranks known names by how near their spelling is to what was asked.
-
-    The one function by which near-spellings are ranked, on every store and in ``check``.
-    Likeness is the normalised insertion-deletion similarity of the two slugs (``ratio`` of
-    rapidfuzz); ties are ordered by the name's code points.
+class Spellings:
+    """Names that a misspelt one may have meant, made ready to be asked often.
 
     Args:
-        asked: what a person typed or a link says.
-        known: the names to choose from.
-        limit: how many to give back at the most.
-
-    Returns:
-        Pairs of name and likeness (0 to 100), the nearest first, none below ``NEAR_ENOUGH``.
+        names: the names to choose from.
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - costs more than most questions
 
-    names = list(dict.fromkeys(known))
-    found = process.extract(
-        slug(asked),
-        [slug(name) for name in names],
-        scorer=fuzz.ratio,
-        score_cutoff=NEAR_ENOUGH,
-        limit=None,
-    )
-    ranked = sorted(((names[place], score) for _, score, place in found), key=lambda p: (-p[1], p[0]))
-    return ranked[:limit]
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[str, list[str]] = {}
+        for name in sorted(set(names)):
+            self._names.setdefault(slug(name), []).append(name)
+
+    def nearest(self, asked: str, limit: int = 5) -> list[tuple[str, float]]:
+        """Ranks the names by how near their spelling is to what was asked.
+
+        The one function by which near-spellings are ranked, on every store and in ``check``.
+        Likeness is the normalised insertion-deletion similarity of the two slugs (rapidfuzz's
+        ``fuzz.ratio``); ties are ordered by the name's code points.
+
+        Args:
+            asked: what a person typed or a link says.
+            limit: how many to give back at the most.
+
+        Returns:
+            Pairs of name and likeness (0 to 100), the nearest first, none below ``NEAR_ENOUGH``.
+        """
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - costs more than most questions
+
+        found = process.extract(
+            slug(asked), self._names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=None
+        )
+        ranked = [(name, score) for called, score, _ in found for name in self._names[called]]
+        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:limit]

@@ -19,7 +19,7 @@ _COLUMNS = "title, aliases, headings, body"
 
 def is_filled(connection: sqlite3.Connection) -> bool:
     """Whether full text has been asked for before, so that it is there and kept in step."""
-    row = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone()
+    row = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone()
     return row is not None
 
 
@@ -30,7 +30,7 @@ def create(connection: sqlite3.Connection) -> None:
         " headings TEXT NOT NULL, body TEXT NOT NULL, places TEXT NOT NULL)"
     )
     connection.execute(
-        f"CREATE VIRTUAL TABLE words USING fts5 ({_COLUMNS}, content = 'text',"
+        f"CREATE VIRTUAL TABLE said USING fts5 ({_COLUMNS}, content = 'text',"
         " content_rowid = 'note', tokenize = 'unicode61 remove_diacritics 2')"
     )
 
@@ -57,7 +57,7 @@ def add(connection: sqlite3.Connection, id_: int, title: str, note: WrittenNote)
         "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?)",
         (*row, json.dumps(places, ensure_ascii=False, separators=(",", ":"))),
     )
-    connection.execute(f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", row)
+    connection.execute(f"INSERT INTO said (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", row)
 
 
 def remove(connection: sqlite3.Connection, id_: int) -> None:
@@ -65,7 +65,7 @@ def remove(connection: sqlite3.Connection, id_: int) -> None:
     row = connection.execute(f"SELECT note, {_COLUMNS} FROM text WHERE note = ?", (id_,)).fetchone()
     if row:
         connection.execute(
-            f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)", row
+            f"INSERT INTO said (said, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)", row
         )
         connection.execute("DELETE FROM text WHERE note = ?", (id_,))
 

@@ -10,6 +10,7 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from graphkit.text import slug
 from graphkit.vault.resolve import Name, Resolution, Target, resolve
 
 if TYPE_CHECKING:
@@ -137,6 +138,10 @@ def _concept_of(
                 "INSERT INTO concept (key, title, name, note) VALUES (?, ?, ?, 0) RETURNING id",
                 (found.concept,) * 3,
             ).fetchone()
+            connection.execute(
+                "INSERT INTO name VALUES (?, 'unresolved', ?, ?, ?)",
+                (slug(found.concept), found.concept, found.concept, row[0]),
+            )
         number = known[found.concept] = int(row[0])
     return number
 
@@ -168,13 +173,15 @@ def _names_on_demand(connection: sqlite3.Connection) -> Callable[[str], Iterable
 
 def _drop_unlinked(connection: sqlite3.Connection, concepts: Collection[int] | None) -> None:
     unlinked = (
-        "DELETE FROM concept WHERE note = 0 AND NOT EXISTS"
+        "SELECT id FROM concept WHERE note = 0 AND NOT EXISTS"
         " (SELECT 1 FROM target WHERE target.concept = concept.id)"
     )
     if concepts is None:
-        connection.execute(unlinked)
-    elif concepts:
-        connection.execute(f"{unlinked} AND id{_IN}", (_ids(concepts),))
+        gone = connection.execute(unlinked).fetchall()
+    else:
+        gone = connection.execute(f"{unlinked} AND id{_IN}", (_ids(concepts),)).fetchall()
+    connection.executemany("DELETE FROM name WHERE concept = ?", gone)
+    connection.executemany("DELETE FROM concept WHERE id = ?", gone)
 
 
 def _name_unresolved(connection: sqlite3.Connection, concepts: Collection[int] | None) -> None:

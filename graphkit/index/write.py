@@ -179,7 +179,9 @@ class NoteWriter:
     def _concept(self, key: str, title: str, name: str, known: int | None) -> int:
         if known is None and not self._empty:
             row = self._connection.execute("SELECT id FROM concept WHERE key = ?", (key,)).fetchone()
-            known = row[0] if row else None  # it was linked to before it was written
+            if row:  # it was linked to before it was written
+                known = row[0]
+                self._connection.execute("DELETE FROM name WHERE concept = ?", row)
         if known is not None:
             self._connection.execute(
                 "UPDATE concept SET title = ?, name = ?, note = 1 WHERE id = ?", (title, name, known)

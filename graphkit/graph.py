@@ -1,0 +1,262 @@
+"""A graph to ask questions of: everything the command line can do, one call each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphkit.errors import UsageError
+from graphkit.questions.lookup import find_concept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    import networkx as nx
+
+    from graphkit.model import (
+        Card,
+        Concept,
+        Findings,
+        Link,
+        Neighbourhood,
+        Paths,
+        Refreshed,
+        SearchResult,
+        Stats,
+    )
+    from graphkit.questions.neighbours import Filter
+    from graphkit.stores.embedded import EmbeddedStore
+
+
+def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
+    vault: str | Path,
+    *,
+    index: str | Path | None = None,
+    strict: bool = False,
+    membership: Sequence[str] = ("FROM",),
+    refresh: bool = True,
+) -> Graph:
+    """Opens a vault as a graph.
+
+    Args:
+        vault: a folder of Markdown notes.
+        index: where to keep the index; in the user's cache folder without it.
+        strict: resolve links by Obsidian's own rules only (path, name, alias).
+        membership: relations in UPPER_SNAKE that say what a note belongs to. Paths do not walk
+            them unless asked.
+        refresh: bring the index into step with the vault first.
+
+    Returns:
+        The graph. It is closed by ``close()`` or at the end of a ``with`` block.
+
+    Raises:
+        VaultError: there is no such vault, or it may not be read.
+        IndexUnusableError: the index cannot be used, or made.
+
+    Example:
+        >>> import graphkit
+        >>> graph = graphkit.open("notes")
+        >>> graph.concept("nmj").title
+        'Neuromuscular junction'
+    """
+    from graphkit.index.refresh import Settings  # noqa: PLC0415 - see docs/design.md on imports
+    from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
+
+    settings = Settings(strict=strict, membership=tuple(membership))
+    store = EmbeddedStore(vault, index=index, settings=settings)
+    if refresh or store.is_empty:
+        store.refresh()
+    return Graph(store)
+
+
+class Graph:
+    """A vault as a graph of concepts and links.
+
+    Concepts are named as on the command line: by id, title, file name or alias, in any case, by
+    the beginning of a name or by a near-spelling. Everything that comes back is frozen and has
+    ``to_dict()``, which gives the JSON of ``docs/answers.md``.
+
+    Args:
+        store: where the graph is kept; ``graphkit.open`` makes one.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<graphkit.Graph of {str(self._store.vault)!r}>"
+
+    def find(self, name: str) -> Concept:
+        """The concept that a name means.
+
+        Args:
+            name: an id, title, file name or alias in any case.
+
+        Raises:
+            NoSuchConceptError: there is none; ``candidates`` holds the nearest spellings.
+            AmbiguousConceptError: there are several; ``candidates`` holds them.
+        """
+        return find_concept(self._store, name).concept
+
+    def concept(self, name: str) -> Card:
+        """All about one concept: what it is, its links in the note's order, its backlinks.
+
+        Args:
+            name: see ``find``, also for what is raised.
+        """
+        from graphkit.questions.cards import card_of  # noqa: PLC0415
+
+        return card_of(self._store, self.find(name))
+
+    def neighbours(
+        self,
+        name: str,
+        *,
+        depth: int = 1,
+        direction: str = "both",
+        only: Filter | None = None,
+        limit: int | None = None,
+        through_index: bool = False,
+    ) -> Neighbourhood:
+        """What is around a concept.
+
+        Args:
+            name: see ``find``, also for what is raised.
+            depth: the most hops, from 1.
+            direction: ``out`` along the links, ``in`` against them, ``both`` either way.
+            only: which neighbours are wanted.
+            limit: the most neighbours to give back.
+            through_index: walk on through index notes and membership links too.
+
+        Returns:
+            The neighbours with the links that lead to them, nearest first, then by number of
+            links, then by id.
+        """
+        from graphkit.questions.neighbours import neighbourhood  # noqa: PLC0415
+
+        return neighbourhood(
+            self._store,
+            self.find(name),
+            depth=depth,
+            direction=direction,
+            only=only,
+            limit=limit,
+            through_index=through_index,
+        )
+
+    def paths(
+        self,
+        start: str,
+        goal: str,
+        *,
+        k: int = 1,
+        avoid: Sequence[str] = (),
+        through: Sequence[str] = (),
+        directed: bool = False,
+        max_length: int | None = None,
+        shortest: bool = False,
+        membership: bool = False,
+    ) -> Paths:
+        """How one concept leads to another, with the evidence of every step.
+
+        A step through a concept costs 1 + d/20, d being its number of neighbours, and the last
+        step costs 1, so that a path does not run through notes that are linked with everything.
+
+        Args:
+            start: see ``find``, also for what is raised.
+            goal: where the paths end.
+            k: how many paths; first those that share no inner concept, then those that differ.
+            avoid: concepts that no path goes through.
+            through: concepts that every path goes through, in this order.
+            directed: follow links only the way they point.
+            max_length: the most hops.
+            shortest: count hops only.
+            membership: walk membership links too.
+
+        Returns:
+            The paths; no path is an empty tuple.
+        """
+        from graphkit.questions.paths import PathOptions, find_paths  # noqa: PLC0415
+
+        options = PathOptions(
+            k=k,
+            avoid=tuple(self.find(name).id for name in avoid),
+            through=tuple(self.find(name).id for name in through),
+            directed=directed,
+            max_length=max_length,
+            shortest=shortest,
+            membership=membership,
+        )
+        return find_paths(self._store, self.find(start), self.find(goal), options)
+
+    def search(self, query: str, *, limit: int = 20) -> SearchResult:
+        """The notes that say something, with the place where they say it best.
+
+        Args:
+            query: words that must all occur, ``"a phrase"``, ``begin*``, ``-not``.
+            limit: the most hits to give back.
+
+        Raises:
+            UsageError: there is no word to look for.
+        """
+        return self._store.search(query, limit)
+
+    def links(self, name: str, *, direction: str = "both") -> tuple[Link, ...]:
+        """The links that touch a concept, each with its evidence.
+
+        Args:
+            name: see ``find``, also for what is raised.
+            direction: ``out``, ``in`` or ``both``.
+        """
+        if direction not in {"out", "in", "both"}:
+            raise UsageError(f"There is no direction {direction!r}.", "Use both, out, in.")
+        return tuple(self._store.links([self.find(name).id], direction))
+
+    def stats(self) -> Stats:
+        """The numbers of the whole graph."""
+        return self._store.stats()
+
+    def check(self, *rules: str) -> Findings:
+        """What is wrong in the vault.
+
+        Args:
+            rules: which rules, see ``docs/answers.md``; all without any.
+        """
+        return self._store.check(rules)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The whole graph as networkx has it: one node a concept, one edge a link occurrence.
+
+        Returns:
+            A ``MultiDiGraph`` with every property, which networkx's functions take as it is.
+        """
+        from graphkit.stores.networkx import as_networkx  # noqa: PLC0415
+
+        return as_networkx(self._store)
+
+    def refresh(self, *, verify: bool = False) -> Refreshed:
+        """Brings the graph into step with the vault.
+
+        Args:
+            verify: find changed notes by their content instead of size and time.
+
+        Returns:
+            Which notes came, changed and went.
+        """
+        return self._store.refresh(verify=verify)
+
+    def close(self) -> None:
+        """Closes the index. Asking afterwards is an error."""
+        self._store.close()

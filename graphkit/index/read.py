@@ -1,0 +1,365 @@
+"""What the index can be asked: concepts, links and numbers, a set at a time."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from graphkit.model import Concept, Link, Node, Reference
+from graphkit.text import fold, slug
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator
+
+_IN = " IN (SELECT value FROM json_each(?))"
+_LINKS = """
+SELECT source.key, concept.key, link.relation, link.kind, target.text, link.anchor, link.alias,
+  link.heading, link.line, link.sentence, link.seconds, note.video, link.nearest,
+  target.resolved_by, target.ambiguous
+FROM link JOIN target ON target.id = link.target JOIN concept ON concept.id = target.concept
+  JOIN concept AS source ON source.id = link.source JOIN note ON note.id = link.source
+"""
+_ORDER = " ORDER BY source.key, link.line, link.id"
+_NODES = """
+SELECT concept.id, concept.key, concept.title, concept.note, concept.name, note.path, note.folder,
+  note.video, note.aliases, note.words, note.summary, concept.in_degree, concept.out_degree,
+  concept.neighbours, note.properties
+FROM concept LEFT JOIN note ON note.id = concept.id
+"""
+
+
+class Called(NamedTuple):
+    """A name and the concept that it belongs to; ``rule`` says what kind of name it is."""
+
+    rule: str
+    folded: str
+    exact: str
+    concept: Concept
+
+
+def moment(video: str | None, seconds: int | None) -> str | None:
+    """The address of a second of a video, None where either is not known."""
+    if video is None or seconds is None:
+        return None
+    return f"https://youtu.be/{video}?t={seconds}"
+
+
+def _concept(row: tuple[Any, ...]) -> Concept:
+    return Concept(row[0], row[1], bool(row[2]))
+
+
+def _list(values: Iterable[object]) -> str:
+    return json.dumps(list(values))
+
+
+def _safe(text: str) -> str:
+    """Text that SQLite takes: what the command line could not decode is replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+class IndexReader:
+    """Reads an index; every answer is ordered, and the same whatever way the index came to be.
+
+    Args:
+        connection: an open index.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+
+    def meta(self, key: str) -> str | None:
+        """One of the index's own notes: ``vault``, ``revision`` or ``settings``."""
+        row = self._run("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    # names
+
+    def called(self, text: str) -> list[Called]:
+        """All names whose slug is that of a text, by the concept's id."""
+        return self._called("name.slug = ?", (slug(_safe(text)),))
+
+    def called_like(self, prefix: str, limit: int) -> list[Called]:
+        """The first names, in slug order, whose slug starts like a text."""
+        start = slug(_safe(prefix))
+        return self._called(
+            "name.slug >= ? AND name.slug < ?", (start, start + "\U0010ffff"), f" LIMIT {limit:d}"
+        )
+
+    def all_called(self) -> list[Called]:
+        """Every name there is."""
+        return self._called("TRUE", ())
+
+    def _called(self, where: str, values: tuple[str, ...], limit: str = "") -> list[Called]:
+        rows = self._run(
+            "SELECT name.rule, name.folded, name.exact, concept.key, concept.title, concept.note"
+            f" FROM name JOIN concept ON concept.id = name.concept WHERE {where}"
+            f" ORDER BY name.slug, concept.key, name.rule{limit}",
+            values,
+        )
+        return [Called(*row[:3], _concept(row[3:])) for row in rows]
+
+    def by_id(self, text: str) -> list[Concept]:
+        """The concept with exactly this id, else those whose id differs in case only."""
+        text = _safe(text)
+        query = "SELECT key, title, note FROM concept WHERE key = ?"
+        if exact := self._run(query, (text,)).fetchall():
+            return [_concept(row) for row in exact]
+        tail = slug(text.rpartition("/")[2])
+        found = {called.concept for called in self.called(tail) if called.rule in {"name"}}
+        found |= {called.concept for called in self.called(text) if called.rule == "unresolved"}
+        return sorted((c for c in found if fold(c.id) == fold(text)), key=lambda c: c.id)
+
+    # concepts
+
+    def concepts(self, ids: Collection[str]) -> dict[str, Concept]:
+        """The concepts with these ids; an id that is none is left out."""
+        rows = self._run(f"SELECT key, title, note FROM concept WHERE key{_IN}", (_list(ids),))
+        return {row[0]: _concept(row) for row in rows}
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """All that is known of the concepts with these ids."""
+        rows = self._run(f"{_NODES} WHERE concept.key{_IN}", (_list(ids),)).fetchall()
+        tags = self._tags(f"WHERE note{_IN}", (_list(row[0] for row in rows),))
+        return {row[1]: self._node(row, tags) for row in rows}
+
+    def all_nodes(self) -> Iterator[Node]:
+        """Every concept, by id."""
+        tags = self._tags("", ())
+        for row in self._run(f"{_NODES} ORDER BY concept.key"):
+            yield self._node(row, tags)
+
+    def _tags(self, where: str, values: tuple[str, ...]) -> dict[int, list[str]]:
+        tags: dict[int, list[str]] = defaultdict(list)
+        for note, tag in self._run(f"SELECT note, tag FROM tag {where} ORDER BY note, position", values):
+            tags[note].append(tag)
+        return tags
+
+    @staticmethod
+    def _node(row: tuple[Any, ...], tags: dict[int, list[str]]) -> Node:
+        return Node(
+            id=row[1],
+            title=row[2],
+            note=bool(row[3]),
+            name=row[4],
+            path=row[5],
+            folder=row[6],
+            video=row[7],
+            tags=tuple(tags.get(row[0], ())),
+            aliases=tuple(json.loads(row[8])) if row[8] else (),
+            words=row[9],
+            summary=row[10],
+            in_degree=row[11],
+            out_degree=row[12],
+            neighbours=row[13],
+            properties=json.loads(row[14]) if row[14] else {},
+        )
+
+    # links
+
+    def links(self, ids: Collection[str], direction: str) -> list[Link]:
+        """The links that touch any of some concepts, by source, line and place in the line.
+
+        Args:
+            ids: ids of concepts.
+            direction: ``out`` for links that start there, ``in`` for those that point there,
+                ``both`` for either.
+        """
+        numbers = _list(self._numbers(ids).values())
+        where = {
+            "out": f"link.source{_IN}",
+            "in": f"target.concept{_IN}",
+            "both": f"(link.source{_IN} OR target.concept{_IN})",
+        }[direction]
+        if direction == "both":
+            some = (
+                "link.id IN (SELECT id FROM link WHERE source IN (SELECT value FROM json_each(?1))"
+                " UNION SELECT link.id FROM target JOIN link ON link.target = target.id"
+                " WHERE target.concept IN (SELECT value FROM json_each(?1)))"
+            )
+            return [self._link(row) for row in self._run(f"{_LINKS} WHERE {some}{_ORDER}", (numbers,))]
+        return [self._link(row) for row in self._run(f"{_LINKS} WHERE {where}{_ORDER}", (numbers,))]
+
+    def links_within(self, ids: Collection[str]) -> list[Link]:
+        """The links between any two of some concepts."""
+        numbers = _list(self._numbers(ids).values())
+        rows = self._run(
+            f"{_LINKS} WHERE link.source{_IN} AND target.concept{_IN}{_ORDER}", (numbers, numbers)
+        )
+        return [self._link(row) for row in rows]
+
+    def all_links(self) -> Iterator[Link]:
+        """Every link occurrence, by source, line and place in the line."""
+        for row in self._run(_LINKS + _ORDER):
+            yield self._link(row)
+
+    @staticmethod
+    def _link(row: tuple[Any, ...]) -> Link:
+        return Link(
+            *row[:11],
+            moment(row[11], row[10]),
+            bool(row[12]),
+            row[13],
+            tuple(json.loads(row[14])) if row[14] != "[]" else (),
+        )
+
+    def references(self, ids: Collection[str] | None = None) -> Iterator[Reference]:
+        """Attachments and outside addresses, of some notes or of all, by source and line."""
+        some, values = ("TRUE", ()) if ids is None else (f"concept.key{_IN}", (_list(ids),) * 2)
+        rows = self._run(
+            "SELECT 'attachment', concept.key, link.kind, target.text, link.anchor, link.alias,"
+            " link.line AS line, link.id FROM link JOIN target ON target.id = link.target"
+            f" JOIN concept ON concept.id = link.source WHERE target.concept IS NULL AND {some}"
+            " UNION ALL SELECT 'external', concept.key, kind, text, anchor, alias, line,"
+            " reference.id FROM reference JOIN concept ON concept.id = reference.source"
+            f" WHERE {some} ORDER BY 2, 7, 1, 8",
+            values,
+        )
+        for row in rows:
+            yield Reference(*row[:7])
+
+    def _numbers(self, ids: Collection[str]) -> dict[str, int]:
+        rows = self._run(f"SELECT key, id FROM concept WHERE key{_IN}", (_list(ids),))
+        return dict(rows.fetchall())
+
+    # walking
+
+    def adjacent(
+        self, ids: Collection[str], direction: str, without: Collection[str]
+    ) -> dict[str, dict[str, int]]:
+        """The concepts next to each of some concepts, with their number of neighbours.
+
+        Args:
+            ids: ids of concepts.
+            direction: ``out``, ``in`` or ``both``.
+            without: relations that are not walked.
+
+        Returns:
+            For each id, its neighbours' ids in order, each with its own number of neighbours.
+        """
+        numbers = self._numbers(ids)
+        keys = {number: key for key, number in numbers.items()}
+        found: dict[str, dict[str, int]] = {id_: {} for id_ in ids}
+        some, left_out = _list(keys), _list(without)
+        parts = []
+        if direction != "in":
+            parts.append(
+                "SELECT link.source AS here, target.concept AS there FROM link JOIN target"
+                " ON target.id = link.target WHERE link.source IN (SELECT value FROM json_each(?1))"
+                " AND link.relation NOT IN (SELECT value FROM json_each(?2))"
+            )
+        if direction != "out":
+            parts.append(
+                "SELECT target.concept AS here, link.source AS there FROM target JOIN link"
+                " ON link.target = target.id WHERE target.concept IN"
+                " (SELECT value FROM json_each(?1))"
+                " AND link.relation NOT IN (SELECT value FROM json_each(?2))"
+            )
+        rows = self._run(
+            f"SELECT here, key, neighbours FROM ({' UNION '.join(parts)}) JOIN concept"
+            " ON concept.id = there WHERE here <> there ORDER BY here, key",
+            (some, left_out),
+        )
+        for here, key, neighbours in rows:
+            found[keys[here]][key] = neighbours
+        return found
+
+    def index_notes(self, ids: Collection[str]) -> list[Concept]:
+        """Those of some notes that are linked with so many others that they say nothing.
+
+        That is over a fifth of all notes (and 50 at least), or over half of the notes of their own folder where it
+        holds 50 or more; links of any relation count.
+        """
+        (notes,) = self._run("SELECT COUNT(*) FROM note").fetchone()
+        found = []
+        for number, key, title, folder in self._run(
+            "SELECT concept.id, key, title, folder FROM concept JOIN note ON note.id = concept.id"
+            f" WHERE concept.key{_IN} AND in_degree + out_degree > ? ORDER BY key",
+            (_list(ids), 25),
+        ).fetchall():
+            linked, beside = self._run(
+                "SELECT COUNT(*), COALESCE(SUM(folder = ?2), 0) FROM note WHERE id <> ?1 AND id IN ("
+                "SELECT target.concept FROM link JOIN target ON target.id = link.target"
+                " WHERE link.source = ?1 UNION SELECT link.source FROM target"
+                " JOIN link ON link.target = target.id WHERE target.concept = ?1)",
+                (number, folder),
+            ).fetchone()
+            (size,) = self._run("SELECT COUNT(*) FROM note WHERE folder = ?", (folder,)).fetchone()
+            if linked > max(notes / 5, 49) or (size >= 50 and beside > size / 2):  # noqa: PLR2004 - as said
+                found.append(Concept(key, title, note=True))
+        return found
+
+    # files and findings
+
+    def problems(self) -> list[tuple[str, str, int | None, str, str | None]]:
+        """What could not be taken as written: path, rule, line, message, suggestion."""
+        return self._run(
+            "SELECT path, rule, line, message, suggestion FROM problem"
+            " JOIN note ON note.id = problem.note ORDER BY path, line, rule, problem.id"
+        ).fetchall()
+
+    def files(self) -> list[str]:
+        """The paths of the vault's files that are no notes."""
+        return [row[0] for row in self._run("SELECT path FROM file ORDER BY path")]
+
+    def edges(self) -> list[tuple[int, int]]:
+        """Every link as a pair of concept numbers, for counting."""
+        return self._run(
+            "SELECT link.source, target.concept FROM link JOIN target ON target.id = link.target"
+            " WHERE target.concept IS NOT NULL"
+        ).fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """The numbers that ``stats`` gives and that can be counted where they are."""
+        one = {
+            "notes": "FROM note",
+            "unresolved": "FROM concept WHERE note = 0",
+            "links": "FROM link JOIN target ON target.id = link.target WHERE concept IS NOT NULL",
+            "resolved_links": "FROM link JOIN target ON target.id = link.target"
+            " WHERE resolved_by IS NOT NULL",
+            "ambiguous_links": "FROM link JOIN target ON target.id = link.target"
+            " WHERE ambiguous <> '[]'",
+            "links_with_moment": "FROM link JOIN target ON target.id = link.target"
+            " WHERE concept IS NOT NULL AND seconds IS NOT NULL",
+            "external_links": "FROM reference",
+            "attachments": "FROM link JOIN target ON target.id = link.target WHERE concept IS NULL",
+            "tags": "FROM (SELECT DISTINCT tag FROM tag)",
+            "problems": "FROM problem",
+        }
+        return {key: self._run(f"SELECT COUNT(*) {rest}").fetchone()[0] for key, rest in one.items()}
+
+    def links_by_kind(self) -> dict[str, int]:
+        """Numbers of link occurrences by kind."""
+        return dict(
+            self._run(
+                "SELECT kind, COUNT(*) FROM link JOIN target ON target.id = link.target"
+                " WHERE concept IS NOT NULL GROUP BY kind ORDER BY kind"
+            ).fetchall()
+        )
+
+    def numbered_notes(self) -> dict[int, bool]:
+        """Every concept's number, and whether it is a note."""
+        return {row[0]: bool(row[1]) for row in self._run("SELECT id, note FROM concept ORDER BY key")}
+
+    def linked_most(self, limit: int, *, note: bool) -> list[tuple[Concept, int]]:
+        """The notes, or the unresolved concepts, with the most links that point to them."""
+        rows = self._run(
+            "SELECT key, title, note, in_degree FROM concept WHERE note = ? AND in_degree > 0"
+            " ORDER BY in_degree DESC, key LIMIT ?",
+            (note, limit),
+        )
+        return [(_concept(row), row[3]) for row in rows]
+
+    def unlinked_paths(self) -> list[str]:
+        """Paths of the notes without a link to or from another concept."""
+        return [
+            row[0]
+            for row in self._run(
+                "SELECT path FROM note WHERE NOT EXISTS (SELECT 1 FROM link JOIN target"
+                " ON target.id = link.target WHERE link.source = note.id"
+                " AND target.concept <> note.id) AND NOT EXISTS (SELECT 1 FROM target"
+                " JOIN link ON link.target = target.id WHERE target.concept = note.id"
+                " AND link.source <> note.id) ORDER BY path"
+            )
+        ]

@@ -1,0 +1,90 @@
+"""What every store of the graph can be asked. Questions are written once, against this."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from graphkit.index.read import Called
+    from graphkit.model import Concept, Link, Node, Reference, SearchResult, Stats
+
+
+class GraphStore(Protocol):
+    """A graph of concepts and links, wherever it is kept.
+
+    A local question asks for one frontier of links at a time, by a set of ids; every answer is
+    ordered by ids, lines and places in the line, so that two stores answer alike.
+    """
+
+    def called(self, text: str) -> list[Called]:
+        """All names whose slug is that of a text."""
+        ...
+
+    def called_like(self, prefix: str, limit: int) -> list[Called]:
+        """The first names whose slug starts like a text."""
+        ...
+
+    def all_called(self) -> Iterable[Called]:
+        """Names to look for a near-spelling in."""
+        ...
+
+    def by_id(self, text: str) -> list[Concept]:
+        """The concept with this id, else those whose id differs in case only."""
+        ...
+
+    def concepts(self, ids: Collection[str]) -> dict[str, Concept]:
+        """The concepts with these ids."""
+        ...
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """All that is known of the concepts with these ids."""
+        ...
+
+    def links(self, ids: Collection[str], direction: str) -> list[Link]:
+        """The links that touch any of some concepts (``out``, ``in`` or ``both``)."""
+        ...
+
+    def links_within(self, ids: Collection[str]) -> list[Link]:
+        """The links between any two of some concepts."""
+        ...
+
+    def adjacent(
+        self, ids: Collection[str], direction: str, without: Collection[str]
+    ) -> dict[str, dict[str, int]]:
+        """The neighbours of each of some concepts, each with its own number of neighbours."""
+        ...
+
+    def index_notes(self, ids: Collection[str]) -> list[Concept]:
+        """Those of some notes that are linked with so many others that they say nothing."""
+        ...
+
+    def all_nodes(self) -> Iterator[Node]:
+        """Every concept, by id."""
+        ...
+
+    def all_links(self) -> Iterator[Link]:
+        """Every link occurrence, by source, line and place in the line."""
+        ...
+
+    def references(self, ids: Collection[str] | None = None) -> Iterator[Reference]:
+        """Attachments and outside addresses of some notes, or of all."""
+        ...
+
+    def search(self, query: str, limit: int) -> SearchResult:
+        """The notes that say something."""
+        ...
+
+    def stats(self) -> Stats:
+        """The numbers of the whole graph."""
+        ...
+
+    @property
+    def membership(self) -> tuple[str, ...]:
+        """Relations that say what a note belongs to; paths do not walk them unless asked."""
+        ...
+
+    def close(self) -> None:
+        """Gives back what the store holds open."""
+        ...

@@ -1,0 +1,185 @@
+"""The embedded store: a vault's index, refreshed when asked, behind the store's protocol."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphkit.care.check import findings
+from graphkit.errors import IndexUnusableError
+from graphkit.index import fulltext, search
+from graphkit.index.read import IndexReader
+from graphkit.index.refresh import Settings, refresh
+from graphkit.index.schema import default_location, open_index, remove_index
+from graphkit.model import Counted, Refreshed, SearchResult, Stats
+from graphkit.vault.discover import checked_vault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graphkit.model import Findings
+
+    Progress = Callable[[int, int], None]
+
+_RANKED = 10
+
+
+class EmbeddedStore(IndexReader):
+    """A vault's graph in its index.
+
+    Args:
+        vault: the vault's folder.
+        index: where the index is; in the user's cache folder without it.
+        settings: how the vault is read.
+
+    Raises:
+        VaultError: there is no such vault, or it may not be read.
+        IndexUnusableError: the index cannot be used, or made.
+    """
+
+    def __init__(
+        self, vault: str | Path, *, index: str | Path | None = None, settings: Settings | None = None
+    ) -> None:
+        self.vault = checked_vault(vault)
+        self._settings = settings or Settings()
+        self._own = index is None
+        self._file = Path(index).absolute() if index else default_location(self.vault)
+        self._opened = open_index(self._file, own=self._own)
+        super().__init__(self._opened.connection)
+
+    @property
+    def membership(self) -> tuple[str, ...]:
+        """Relations that say what a note belongs to."""
+        return self._settings.membership
+
+    @property
+    def file(self) -> Path:
+        """Where the index is."""
+        return self._file
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been indexed yet."""
+        return self.meta("revision") is None
+
+    def refresh(self, *, verify: bool = False, progress: Progress | None = None) -> Refreshed:
+        """Brings the index into step with the vault.
+
+        Args:
+            verify: find changed notes by their content instead of size and time.
+            progress: called with the number of notes read and of notes to read.
+
+        Returns:
+            What changed. An index that cannot be written is left as it is, with a warning.
+
+        Raises:
+            IndexUnusableError: the disk is full, or another process holds the index for long.
+        """
+        if not self._opened.writable:
+            warning = f"The index {str(self._file)!r} is read-only; answers may be old."
+            (notes,) = self._opened.connection.execute("SELECT COUNT(*) FROM note").fetchone()
+            return Refreshed(notes, (), (), (), 0, None, (warning,))
+        try:
+            return refresh(self._opened, self.vault, self._settings, verify=verify, progress=progress)
+        except sqlite3.OperationalError as error:
+            raise IndexUnusableError(
+                f"The index {str(self._file)!r} cannot be written: {error}.",
+                "Nothing was lost: the last good index is still there. Free some space, or name"
+                " another place with --index FILE.",
+            ) from error
+        except sqlite3.DatabaseError:
+            if not self._own:
+                raise
+            self._rebuild("the index was damaged")
+            return refresh(self._opened, self.vault, self._settings, verify=verify, progress=progress)
+
+    def _rebuild(self, reason: str) -> None:
+        self._opened.connection.close()
+        remove_index(self._file)
+        self._opened = open_index(self._file, own=self._own)._replace(rebuilt=reason)
+        super().__init__(self._opened.connection)
+
+    def search(
+        self, query: str, limit: int, *, progress: Progress | None = None
+    ) -> SearchResult:
+        """The notes that say something; the full text is filled the first time.
+
+        Raises:
+            UsageError: there is no word to look for.
+        """
+        search.parsed_query(query)
+        connection = self._opened.connection
+        if not fulltext.is_filled(connection):
+            if not self._opened.writable:
+                raise IndexUnusableError(
+                    f"The index {str(self._file)!r} is read-only and holds no full text.",
+                    "Name another place with --index FILE.",
+                )
+            search.fill(connection, self.vault, progress)
+        return search.search(connection, query, limit)
+
+    def stats(self) -> Stats:
+        """The numbers of the whole graph."""
+        counts = self.counts()
+        notes = self.numbered_notes()
+        edges = self.edges()
+        linked = {end for edge in edges if edge[0] != edge[1] for end in edge}
+        return Stats(
+            vault=self.meta("vault") or self.vault.name,
+            notes=counts["notes"],
+            unresolved=counts["unresolved"],
+            links=counts["links"],
+            links_by_kind={
+                kind: self.links_by_kind().get(kind, 0)
+                for kind in ("wiki", "markdown", "embed", "property")
+            },
+            resolved_links=counts["resolved_links"],
+            unresolved_links=counts["links"] - counts["resolved_links"],
+            ambiguous_links=counts["ambiguous_links"],
+            edges=len({edge for edge in edges if edge[0] != edge[1] and notes[edge[1]]}),
+            links_with_moment=counts["links_with_moment"],
+            external_links=counts["external_links"],
+            attachments=counts["attachments"],
+            components=_components(list(notes), edges),
+            orphans=sum(note and number not in linked for number, note in notes.items()),
+            tags=counts["tags"],
+            problems=counts["problems"],
+            best_linked=self._counted(note=True),
+            most_wanted=self._counted(note=False),
+        )
+
+    def _counted(self, *, note: bool) -> tuple[Counted, ...]:
+        most = self.linked_most(_RANKED, note=note)
+        return tuple(Counted(c.id, c.title, c.note, count) for c, count in most)
+
+    def check(
+        self, rules: Sequence[str] = (), *, progress: Progress | None = None
+    ) -> Findings:
+        """What is wrong in the vault."""
+        return findings(self, rules, progress=progress)
+
+    def close(self) -> None:
+        """Closes the index."""
+        self._opened.connection.close()
+
+
+def _components(concepts: list[int], edges: list[tuple[int, int]]) -> int:
+    """How many weakly connected parts there are."""
+    parent = {concept: concept for concept in concepts}
+
+    def root(concept: int) -> int:
+        while parent[concept] != concept:
+            parent[concept] = parent[parent[concept]]
+            concept = parent[concept]
+        return concept
+
+    parts = len(parent)
+    for one, other in edges:
+        first, second = root(one), root(other)
+        if first != second:
+            parent[first] = second
+            parts -= 1
+    return parts
+
+

@@ -1,0 +1,81 @@
+"""The whole graph as a ``networkx.MultiDiGraph``, from any store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graphkit.model import Link, Node
+    from graphkit.stores.base import GraphStore
+
+OWN_PROPERTIES = frozenset(
+    "id title name path folder tags aliases video_id words cluster subcluster in_degree out_degree"
+    " summary neighbours labels".split()
+)
+"""Properties that graphkit gives a node; a frontmatter key of that name becomes ``fm_KEY``."""
+
+
+def labels_of(node: Node) -> list[str]:
+    """The labels of a concept in the graph."""
+    return ["Concept", "Note" if node.note else "Unresolved"]
+
+
+def properties_of(node: Node) -> dict[str, Any]:
+    """The properties of a concept in the graph; those that are not known are left out."""
+    own: dict[str, Any] = {"id": node.id, "title": node.title, "name": node.name}
+    if node.note:
+        own |= {
+            "path": node.path,
+            "folder": node.folder,
+            "tags": list(node.tags),
+            "aliases": list(node.aliases),
+            "video_id": node.video,
+            "words": node.words,
+            "summary": node.summary,
+            "cluster": node.cluster,
+            "subcluster": node.subcluster,
+        }
+    own |= {"in_degree": node.in_degree, "out_degree": node.out_degree}
+    own = {key: value for key, value in own.items() if value is not None}
+    for key, value in node.properties.items():
+        if value is not None:
+            own[f"fm_{key}" if key in OWN_PROPERTIES or key.startswith("fm_") else key] = value
+    return own
+
+
+def link_properties(link: Link) -> dict[str, Any]:
+    """The properties of a link in the graph: all of it but its two ends."""
+    told = link.to_dict()
+    del told["source"], told["target"]
+    return told
+
+
+def as_networkx(store: GraphStore) -> nx.MultiDiGraph[str]:
+    """Builds the whole graph, one edge a link occurrence.
+
+    Args:
+        store: where the graph is.
+
+    Returns:
+        A graph whose nodes are concept ids. A node carries ``labels``, ``note`` and all
+        properties; an edge carries ``relation`` and the link's evidence. Nodes and edges stand in
+        the order of ids and lines.
+    """
+    import networkx as nx  # noqa: PLC0415 - local questions do without it
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in store.all_nodes():
+        graph.add_node(node.id, labels=labels_of(node), note=node.note, **_safe(node))
+    for link in store.all_links():
+        graph.add_edge(link.source, link.target, **link_properties(link))
+    return graph
+
+
+def _safe(node: Node) -> dict[str, Any]:
+    told = properties_of(node)
+    for key in ("labels", "note", "node_for_adding"):
+        if key in told:
+            told[f"fm_{key}"] = told.pop(key)
+    return told
