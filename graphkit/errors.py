@@ -58,7 +58,9 @@ class AmbiguousConceptError(GraphkitError):
 
     def __init__(self, asked: str, candidates: Sequence[Concept]) -> None:
         listed = ", ".join(c.id for c in candidates)
-        super().__init__(f"{asked!r} could be any of several concepts.", f"Say which by id: {listed}")
+        super().__init__(
+            f"{asked!r} could be any of several concepts.", f"Say which by id: {listed}"
+        )
         self.candidates = tuple(candidates)
 
 

@@ -53,7 +53,9 @@ def findings(
     wanted = tuple(rules) or tuple(SEVERITIES)
     for rule in wanted:
         if rule not in SEVERITIES:
-            raise UsageError(f"There is no rule {rule!r}.", f"The rules are {', '.join(SEVERITIES)}.")
+            raise UsageError(
+                f"There is no rule {rule!r}.", f"The rules are {', '.join(SEVERITIES)}."
+            )
     found: list[Finding] = []
     if "unresolved" in wanted or "ambiguous" in wanted:
         found += _links(index, wanted, progress)
@@ -66,7 +68,9 @@ def findings(
     )
     if "orphan" in wanted:
         message = "No other concept is linked from here or links here."
-        found += (Finding("orphan", "warning", p, None, message, None) for p in index.unlinked_paths())
+        found += (
+            Finding("orphan", "warning", p, None, message, None) for p in index.unlinked_paths()
+        )
     found.sort(key=lambda f: (f.path, f.line or 0, f.rule, f.message))
     counted = Counter(finding.rule for finding in found)
     return Findings(tuple(found), {rule: counted[rule] for rule in wanted})

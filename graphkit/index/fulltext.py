@@ -70,9 +70,7 @@ def remove(connection: sqlite3.Connection, id_: int) -> None:
         connection.execute("DELETE FROM text WHERE note = ?", (id_,))
 
 
-def fill(
-    connection: sqlite3.Connection, notes: Iterable[tuple[int, str, WrittenNote]]
-) -> None:
+def fill(connection: sqlite3.Connection, notes: Iterable[tuple[int, str, WrittenNote]]) -> None:
     """Fills the full text in one transaction.
 
     Args:

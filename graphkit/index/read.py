@@ -132,7 +132,9 @@ class IndexReader:
 
     def _tags(self, where: str, values: tuple[str, ...]) -> dict[int, list[str]]:
         tags: dict[int, list[str]] = defaultdict(list)
-        for note, tag in self._run(f"SELECT note, tag FROM tag {where} ORDER BY note, position", values):
+        for note, tag in self._run(
+            f"SELECT note, tag FROM tag {where} ORDER BY note, position", values
+        ):
             tags[note].append(tag)
         return tags
 
@@ -178,7 +180,9 @@ class IndexReader:
                 " UNION SELECT link.id FROM target JOIN link ON link.target = target.id"
                 " WHERE target.concept IN (SELECT value FROM json_each(?1)))"
             )
-            return [self._link(row) for row in self._run(f"{_LINKS} WHERE {some}{_ORDER}", (numbers,))]
+            return [
+                self._link(row) for row in self._run(f"{_LINKS} WHERE {some}{_ORDER}", (numbers,))
+            ]
         return [self._link(row) for row in self._run(f"{_LINKS} WHERE {where}{_ORDER}", (numbers,))]
 
     def links_within(self, ids: Collection[str]) -> list[Link]:
@@ -327,7 +331,9 @@ class IndexReader:
             "tags": "FROM (SELECT DISTINCT tag FROM tag)",
             "problems": "FROM problem",
         }
-        return {key: self._run(f"SELECT COUNT(*) {rest}").fetchone()[0] for key, rest in one.items()}
+        return {
+            key: self._run(f"SELECT COUNT(*) {rest}").fetchone()[0] for key, rest in one.items()
+        }
 
     def links_by_kind(self) -> dict[str, int]:
         """Numbers of link occurrences by kind."""
@@ -340,7 +346,9 @@ class IndexReader:
 
     def numbered_notes(self) -> dict[int, bool]:
         """Every concept's number, and whether it is a note."""
-        return {row[0]: bool(row[1]) for row in self._run("SELECT id, note FROM concept ORDER BY key")}
+        return {
+            row[0]: bool(row[1]) for row in self._run("SELECT id, note FROM concept ORDER BY key")
+        }
 
     def linked_most(self, limit: int, *, note: bool) -> list[tuple[Concept, int]]:
         """The notes, or the unresolved concepts, with the most links that point to them."""

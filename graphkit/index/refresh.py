@@ -88,7 +88,9 @@ def refresh(
                 "INSERT INTO meta VALUES ('revision', 1)"
                 " ON CONFLICT (key) DO UPDATE SET value = value + 1"
             )
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('vault', ?)", (shown_path(root.name),))
+        connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('vault', ?)", (shown_path(root.name),)
+        )
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -188,12 +190,16 @@ class _Change:
             writer=None if self._first or resolve_all else self._writer,
             before=before,
         )
-        deleted = sorted([*plan.deleted, *(path for path in plan.changed if path in self._writer.gone)])
+        deleted = sorted(
+            [*plan.deleted, *(path for path in plan.changed if path in self._writer.gone)]
+        )
         return _Plan(added, changed, deleted), resolved
 
     def _ids(self, paths: Iterable[str]) -> list[int]:
         rows = (
-            self._connection.execute("SELECT id FROM note WHERE path = ?", (shown_path(path),)).fetchone()
+            self._connection.execute(
+                "SELECT id FROM note WHERE path = ?", (shown_path(path),)
+            ).fetchone()
             for path in paths
         )
         return [row[0] for row in rows if row]
@@ -223,4 +229,3 @@ class _Change:
         self._connection.executemany(
             "INSERT INTO file VALUES (?)", ((path,) for path in sorted(self._seen.files - known))
         )
-

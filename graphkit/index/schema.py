@@ -113,7 +113,8 @@ def open_index(file: Path, *, own: bool) -> Opened:
         known = _look_at(file)
     except PermissionError as error:
         raise IndexUnusableError(
-            f"The index {str(file)!r} may not be read.", "Check its permissions, or use --index FILE."
+            f"The index {str(file)!r} may not be read.",
+            "Check its permissions, or use --index FILE.",
         ) from error
     if known == "foreign" and not own:
         raise IndexUnusableError(
@@ -138,7 +139,8 @@ def open_index(file: Path, *, own: bool) -> Opened:
             return Opened(_read_only(file), fresh=False, writable=False, rebuilt=None)
         if not own:
             raise IndexUnusableError(
-                f"The index {str(file)!r} cannot be made: {error}.", "Name another file with --index."
+                f"The index {str(file)!r} cannot be made: {error}.",
+                "Name another file with --index.",
             ) from error
         connection = _connect(":memory:")
         _create(connection)

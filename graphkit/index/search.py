@@ -78,7 +78,6 @@ def fill(
 
     def notes() -> Iterator[tuple[int, str, WrittenNote]]:
 
-
         paths = [path if raw is None else os.fsdecode(raw) for _, path, raw, _, _ in rows]
         total = sum(max(row[3], 0) for row in rows)
         for number, read in enumerate(read_notes(root, paths, total, passages=True), start=1):

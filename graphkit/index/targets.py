@@ -82,7 +82,9 @@ def _ids(numbers: Iterable[int]) -> str:
 
 
 def _drop_unused(connection: sqlite3.Connection, released: Collection[int] | None) -> None:
-    unused = "DELETE FROM target WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.target = target.id)"
+    unused = (
+        "DELETE FROM target WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.target = target.id)"
+    )
     if released is None:
         connection.execute(unused)
     elif released:
@@ -132,7 +134,9 @@ def _concept_of(
         return None
     number = known.get(found.concept)
     if number is None:
-        row = connection.execute("SELECT id FROM concept WHERE key = ?", (found.concept,)).fetchone()
+        row = connection.execute(
+            "SELECT id FROM concept WHERE key = ?", (found.concept,)
+        ).fetchone()
         if row is None:
             row = connection.execute(
                 "INSERT INTO concept (key, title, name, note) VALUES (?, ?, ?, 0) RETURNING id",
@@ -227,7 +231,9 @@ def _count_links(
     else:
         some = (_ids(concepts),)
         follow(connection.execute(f"{_EDGES} AND link.source{_IN}", some), forth=True, back=False)
-        follow(connection.execute(f"{_EDGES} AND target.concept{_IN}", some), forth=False, back=True)
+        follow(
+            connection.execute(f"{_EDGES} AND target.concept{_IN}", some), forth=False, back=True
+        )
     connection.executemany(
         "UPDATE concept SET in_degree = ?1, out_degree = ?2, neighbours = ?3 WHERE id = ?4"
         " AND (in_degree, out_degree, neighbours) <> (?1, ?2, ?3)",

@@ -112,7 +112,9 @@ class NoteWriter:
         run = self._connection.execute
         self.flush()
         self.released.update(row[0] for row in run("SELECT target FROM link WHERE source = ?", one))
-        self.changed_names.update(row[0] for row in run("SELECT slug FROM name WHERE concept = ?", one))
+        self.changed_names.update(
+            row[0] for row in run("SELECT slug FROM name WHERE concept = ?", one)
+        )
         if self._passages:
             fulltext.remove(self._connection, note)
         run("DELETE FROM link WHERE source = ?", one)
@@ -178,13 +180,16 @@ class NoteWriter:
 
     def _concept(self, key: str, title: str, name: str, known: int | None) -> int:
         if known is None and not self._empty:
-            row = self._connection.execute("SELECT id FROM concept WHERE key = ?", (key,)).fetchone()
+            row = self._connection.execute(
+                "SELECT id FROM concept WHERE key = ?", (key,)
+            ).fetchone()
             if row:  # it was linked to before it was written
                 known = row[0]
                 self._connection.execute("DELETE FROM name WHERE concept = ?", row)
         if known is not None:
             self._connection.execute(
-                "UPDATE concept SET title = ?, name = ?, note = 1 WHERE id = ?", (title, name, known)
+                "UPDATE concept SET title = ?, name = ?, note = 1 WHERE id = ?",
+                (title, name, known),
             )
             return known
         id_ = self._next_concept

@@ -38,7 +38,9 @@ class Filter:
             return False
         if self.folder is not None:
             folder = self.folder.strip("/")
-            if node.folder is None or not (node.folder + "/").startswith(folder + "/" * bool(folder)):
+            if node.folder is None or not (node.folder + "/").startswith(
+                folder + "/" * bool(folder)
+            ):
                 return False
         if self.tag is not None:
             tag = fold(self.tag.lstrip("#").strip("/"))

@@ -81,7 +81,9 @@ def _check(start: Concept, goal: Concept, options: PathOptions) -> None:
     if options.k < 1:
         raise UsageError(f"{options.k} paths are asked for; ask for at least 1.")
     if options.max_length is not None and options.max_length < 1:
-        raise UsageError(f"The longest path is to have {options.max_length} hops; allow at least 1.")
+        raise UsageError(
+            f"The longest path is to have {options.max_length} hops; allow at least 1."
+        )
     stops = {start.id, goal.id, *options.through}
     if both := sorted(stops.intersection(options.avoid)):
         raise UsageError(f"{both[0]!r} is to be avoided, yet the path goes there.")

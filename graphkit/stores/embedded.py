@@ -39,7 +39,11 @@ class EmbeddedStore(IndexReader):
     """
 
     def __init__(
-        self, vault: str | Path, *, index: str | Path | None = None, settings: Settings | None = None
+        self,
+        vault: str | Path,
+        *,
+        index: str | Path | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.vault = checked_vault(vault)
         self._settings = settings or Settings()
@@ -81,7 +85,9 @@ class EmbeddedStore(IndexReader):
             (notes,) = self._opened.connection.execute("SELECT COUNT(*) FROM note").fetchone()
             return Refreshed(notes, (), (), (), 0, None, (warning,))
         try:
-            return refresh(self._opened, self.vault, self._settings, verify=verify, progress=progress)
+            return refresh(
+                self._opened, self.vault, self._settings, verify=verify, progress=progress
+            )
         except sqlite3.OperationalError as error:
             raise IndexUnusableError(
                 f"The index {str(self._file)!r} cannot be written: {error}.",
@@ -92,7 +98,9 @@ class EmbeddedStore(IndexReader):
             if not self._own:
                 raise
             self._rebuild("the index was damaged")
-            return refresh(self._opened, self.vault, self._settings, verify=verify, progress=progress)
+            return refresh(
+                self._opened, self.vault, self._settings, verify=verify, progress=progress
+            )
 
     def _rebuild(self, reason: str) -> None:
         self._opened.connection.close()
@@ -100,9 +108,7 @@ class EmbeddedStore(IndexReader):
         self._opened = open_index(self._file, own=self._own)._replace(rebuilt=reason)
         super().__init__(self._opened.connection)
 
-    def search(
-        self, query: str, limit: int, *, progress: Progress | None = None
-    ) -> SearchResult:
+    def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
         """The notes that say something; the full text is filled the first time.
 
         Raises:
@@ -153,9 +159,7 @@ class EmbeddedStore(IndexReader):
         most = self.linked_most(_RANKED, note=note)
         return tuple(Counted(c.id, c.title, c.note, count) for c, count in most)
 
-    def check(
-        self, rules: Sequence[str] = (), *, progress: Progress | None = None
-    ) -> Findings:
+    def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:
         """What is wrong in the vault."""
         return findings(self, rules, progress=progress)
 
@@ -181,5 +185,3 @@ def _components(concepts: list[int], edges: list[tuple[int, int]]) -> int:
             parent[first] = second
             parts -= 1
     return parts
-
-

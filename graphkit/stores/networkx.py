@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 OWN_PROPERTIES = frozenset(
     "id title name path folder tags aliases video_id words cluster subcluster in_degree out_degree"
-    " summary neighbours labels".split()
+    " summary neighbours labels label note".split()
 )
 """Properties that graphkit gives a node; a frontmatter key of that name becomes ``fm_KEY``."""
 
@@ -40,8 +40,7 @@ def properties_of(node: Node) -> dict[str, Any]:
     own |= {"in_degree": node.in_degree, "out_degree": node.out_degree}
     own = {key: value for key, value in own.items() if value is not None}
     for key, value in node.properties.items():
-        if value is not None:
-            own[f"fm_{key}" if key in OWN_PROPERTIES or key.startswith("fm_") else key] = value
+        own[f"fm_{key}" if key in OWN_PROPERTIES or key.startswith("fm_") else key] = value
     return own
 
 
@@ -67,15 +66,7 @@ def as_networkx(store: GraphStore) -> nx.MultiDiGraph[str]:
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in store.all_nodes():
-        graph.add_node(node.id, labels=labels_of(node), note=node.note, **_safe(node))
+        graph.add_node(node.id, labels=labels_of(node), note=node.note, **properties_of(node))
     for link in store.all_links():
         graph.add_edge(link.source, link.target, **link_properties(link))
     return graph
-
-
-def _safe(node: Node) -> dict[str, Any]:
-    told = properties_of(node)
-    for key in ("labels", "note", "node_for_adding"):
-        if key in told:
-            told[f"fm_{key}"] = told.pop(key)
-    return told

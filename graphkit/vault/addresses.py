@@ -48,7 +48,9 @@ def moment_in_address(target: str, video: str | None) -> str | None:
     Returns:
         The text after ``t=`` or ``start=``, None for any other link.
     """
-    if "t=" not in target or not (target.startswith("#t=") or (video and video_in(target) == video)):
+    if "t=" not in target or not (
+        target.startswith("#t=") or (video and video_in(target) == video)
+    ):
         return None
     found = _AT.search(target)
     return found[1] if found else None

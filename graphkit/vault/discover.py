@@ -136,6 +136,4 @@ def _ignored(root: Path) -> tuple[Callable[[str], bool], list[str]]:
     starts = tuple(prefixes)
     if not starts and not patterns:
         return (lambda _path: False), warnings
-    return (
-        lambda path: path.startswith(starts) or any(p.search(path) for p in patterns)
-    ), warnings
+    return (lambda path: path.startswith(starts) or any(p.search(path) for p in patterns)), warnings

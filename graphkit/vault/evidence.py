@@ -196,7 +196,10 @@ def _sentence_ends(text: str) -> list[int]:
     for found in _SENTENCE_END.finditer(text):
         following = found["next"]
         if following and not (
-            following.isupper() or following.istitle() or following.isdigit() or following in _OPENERS
+            following.isupper()
+            or following.istitle()
+            or following.isdigit()
+            or following in _OPENERS
         ):
             continue
         if following and text[found.start()] == "." and _is_abbreviation(text, found.start() + 1):

@@ -33,9 +33,7 @@ _DATA_T = re.compile(r"<a\b[^>]*?\bdata-t\s*=\s*[\"']?([^\"'>\s]*)", re.IGNORECA
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TIME_ONLY = re.compile(r"\s*[\[(]*\s*(?:\d{1,3}:)?\d{1,3}:\d{2}\s*[\])]*\s*\Z")
 _TAG = re.compile(r"(?<![\w/#&])#([\w/-]+)")
-_DELIMITER_ROW = re.compile(
-    r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)"
-)
+_DELIMITER_ROW = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)")
 _PIPED_LINK = re.compile(r"(\[\[[^\[\]|\n\\]*)\|((?:[^\[\]\n|]|\[[^\[\]\n|]*\])*\]\])")
 
 
@@ -265,7 +263,9 @@ class MarkdownReader:
                 self._add(alias.strip(), byte)
         else:
             form, alias = "markdown", shown
-            target = "mailto:" + data["dest_url"] if data["link_type"] == "Email" else data["dest_url"]
+            target = (
+                "mailto:" + data["dest_url"] if data["link_type"] == "Email" else data["dest_url"]
+            )
         words = "".join(self._pieces[piece:])
         if (form == "markdown" or alias is not None) and _TIME_ONLY.match(words):
             in_address = moment_in_address(target, self._video) if form == "markdown" else None
@@ -279,7 +279,9 @@ class MarkdownReader:
             return
         alias = " ".join(alias.split()) if alias else None
         line = self.line_at(byte)
-        self._links.append(BlockLink(start, self._width(), form, embed, target, alias or None, line))
+        self._links.append(
+            BlockLink(start, self._width(), form, embed, target, alias or None, line)
+        )
 
     def _find_destination(self, end: int) -> None:
         """Marks the parentheses right behind a wiki-link: no further link is looked for there.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphkit.model import LINKS_TO
 from graphkit.vault.addresses import is_external
 from graphkit.vault.evidence import evidence_of, plain, settle_times
 from graphkit.vault.markdown import MarkdownReader, target_and_anchor
@@ -62,7 +63,7 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         tuple(dict.fromkeys((*front.tags, *reader.tags))),
         front.video,
         len(body.split()),
-        _summary(blocks, links),
+        _summary(blocks, links, above),
         front.properties,
         links,
         references,
@@ -136,9 +137,9 @@ def _take_links(
         )
 
 
-def _summary(blocks: list[Block], links: list[WrittenLink]) -> str | None:
+def _summary(blocks: list[Block], links: list[WrittenLink], above: int) -> str | None:
     """The first paragraph that says something: no typed links, no announcement of a list."""
-    typed = {link.line for link in links if link.relation != "LINKS_TO"}
+    typed = {link.line - above for link in links if link.relation != LINKS_TO}
     for block in blocks:
         if block.kind != "paragraph" or any(link.line in typed for link in block.links):
             continue

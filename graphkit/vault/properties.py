@@ -76,7 +76,9 @@ def read_frontmatter(text: str) -> Frontmatter:
     return Frontmatter(
         read.title(),
         read.names("aliases"),
-        tuple(dict.fromkeys(fold(tag.strip("#/ ")) for tag in read.names("tags") if tag.strip("#/ "))),
+        tuple(
+            dict.fromkeys(fold(tag.strip("#/ ")) for tag in read.names("tags") if tag.strip("#/ "))
+        ),
         read.video(),
         read.properties(),
         list(read.links()),
@@ -282,7 +284,17 @@ class _Reading:
                 sentence = f"{key}: {alias or target or anchor}"
                 relation = relation_name(key)
                 yield WrittenLink(
-                    "wiki", "property", target, anchor, alias, relation, None, line, sentence, None, False
+                    "wiki",
+                    "property",
+                    target,
+                    anchor,
+                    alias,
+                    relation,
+                    None,
+                    line,
+                    sentence,
+                    None,
+                    False,
                 )
 
     def _start_of(self, line: int) -> int:

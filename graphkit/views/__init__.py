@@ -1,0 +1,1 @@
+"""How answers look: on a terminal, as rows, as JSON, as graphs for other programs."""

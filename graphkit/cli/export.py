@@ -1,0 +1,52 @@
+"""``graphkit export``: the graph, or a part of it, in a form that others read."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.options import Format, complete_concept, with_common_options
+from graphkit.cli.session import Session
+
+
+def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
+    """Adds the verb to the command line."""
+    app.command(name, hidden=hidden)(with_common_options(export))
+
+
+def export(
+    session: Session,
+    *,
+    around: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONCEPT",
+            help="Only what is around this concept.",
+            autocompletion=complete_concept,
+            show_default=False,
+        ),
+    ] = None,
+    depth: Annotated[int, typer.Option(min=1, help="The most hops from it.")] = 1,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write here instead of to standard output; for csv a folder gets both tables.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the graph as jsonl (the default), json (node-link), csv, graphml, dot or mermaid."""
+    from graphkit.views.export import Part, write_export
+
+    format_ = Format.JSONL if session.format is Format.TABLE else session.format
+    part = None
+    if around is not None:
+        from graphkit.questions.neighbours import neighbourhood
+
+        near = neighbourhood(session.store, session.concept(around), depth=depth)
+        part = Part.of((near.concept.id, *(neighbour.id for neighbour in near.neighbours)))
+    store = session.store
+    write_export(store, format_, output, part)

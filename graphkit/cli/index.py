@@ -1,0 +1,32 @@
+"""``graphkit index``: builds or refreshes the index and says what changed."""
+
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.options import Format, with_common_options
+from graphkit.cli.session import Session
+
+
+def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
+    """Adds the verb to the command line."""
+    app.command(name, hidden=hidden)(with_common_options(index))
+
+
+def index(
+    session: Session,
+    *,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Find changed notes by their content.")
+    ] = False,
+) -> None:
+    """Build or refresh the index; say what changed and what could not be read as written."""
+    store = session.open(verify=verify)
+    if session.refreshed is None:
+        store.refresh(verify=verify, progress=session.progress("Reading"))
+    refreshed = session.refreshed or store.refresh(verify=verify)
+    session.answer(refreshed)
+    if session.format is Format.TABLE and (problems := store.problems()):
+        from graphkit.views.printing import print_problems
+
+        print_problems(problems)

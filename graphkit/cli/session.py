@@ -1,0 +1,149 @@
+"""One call of the command line: which vault, how to print, and what to say besides."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphkit.cli.options import Format
+from graphkit.config import find_vault, read_config
+from graphkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from graphkit.graph import Graph
+    from graphkit.model import Answer, Concept, Refreshed
+    from graphkit.stores.embedded import EmbeddedStore
+
+_WORTH_A_BAR = 400
+
+
+class Session:
+    """What the options, the environment and ``graphkit.toml`` add up to.
+
+    Args:
+        told: the common options that were given, by name.
+    """
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self._told = told
+        self._store: EmbeddedStore | None = None
+        self._bar: Any = None
+        self.refreshed: Refreshed | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end_bar()
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def format(self) -> Format:
+        """How the answer is to be printed."""
+        return self._told.get("format") or Format.TABLE
+
+    def open(self, *, verify: bool = False) -> EmbeddedStore:
+        """The store, in step with the vault unless ``--no-refresh`` says otherwise."""
+        if self._store is not None:
+            return self._store
+        from graphkit.index.refresh import Settings
+        from graphkit.stores.embedded import EmbeddedStore
+
+        here = Path.cwd()
+        config = read_config(here)
+        strict = self._told.get("strict")
+        strict = config.strict if strict is None else strict
+        membership = Settings().membership if config.membership is None else config.membership
+        self._store = EmbeddedStore(
+            find_vault(self._told.get("vault"), config, os.environ, here),
+            index=self._told.get("index") or os.environ.get("GRAPHKIT_INDEX") or config.index,
+            settings=Settings(strict=bool(strict), membership=membership),
+        )
+        if self._told.get("refresh", True) or self._store.is_empty:
+            self.refreshed = self._store.refresh(verify=verify, progress=self.progress("Reading"))
+            self._end_bar()
+            if self.refreshed.rebuilt:
+                self.say(f"The index is made anew: {self.refreshed.rebuilt}.")
+            for warning in self.refreshed.warnings:
+                self.say(warning)
+        return self._store
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The store, opened when first asked for."""
+        return self.open()
+
+    @property
+    def graph(self) -> Graph:
+        """The graph as Python has it."""
+        from graphkit.graph import Graph
+
+        return Graph(self.store)
+
+    def concept(self, name: str) -> Concept:
+        """The concept that a name means; says so where that is a guess."""
+        from graphkit.questions.lookup import find_concept
+
+        found = find_concept(self.store, name)
+        if found.note:
+            self.say(found.note)
+        return found.concept
+
+    def say(self, text: str) -> None:
+        """Says something on standard error."""
+        from graphkit.views.text import visible
+
+        print(visible(text), file=sys.stderr)  # noqa: T201 - this is where it is said
+
+    def progress(self, what: str) -> Any:  # noqa: ANN401 - a callback, or None
+        """A callback that draws a progress bar, on a terminal and for long work only."""
+        if not sys.stderr.isatty():
+            return None
+
+        def advance(done: int, total: int) -> None:
+            if self._bar is None:
+                if total < _WORTH_A_BAR:
+                    return
+                import typer
+
+                self._bar = typer.progressbar(length=total, label=what, file=sys.stderr)
+                self._bar.__enter__()  # noqa: PLC2801 - it is left in _end_bar
+            self._bar.update(done - self._bar.pos)
+
+        return advance
+
+    def _end_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+    def answer(self, answer: Answer, *, graph: bool = False) -> None:
+        """Prints an answer in the format that was asked for.
+
+        Args:
+            answer: what to print.
+            graph: whether it can be printed as a graph.
+
+        Raises:
+            UsageError: it cannot be printed in that format.
+        """
+        self._end_bar()
+        from graphkit.views import printing
+
+        if self.format in {Format.DOT, Format.MERMAID, Format.GRAPHML} and not graph:
+            raise UsageError(
+                f"This answer is no graph; it cannot be printed as {self.format}.",
+                "Use table, json, jsonl, csv, tsv or markdown.",
+            )
+        printing.print_answer(answer, self.format, self.store)

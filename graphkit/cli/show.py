@@ -1,0 +1,21 @@
+"""``graphkit show``: all about one concept."""
+
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.options import CONCEPT, with_common_options
+from graphkit.cli.session import Session
+
+
+def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
+    """Adds the verb to the command line."""
+    app.command(name, hidden=hidden)(with_common_options(show))
+
+
+def show(session: Session, concept: Annotated[str, CONCEPT]) -> None:
+    """Show a concept: what it is, its links by heading, its backlinks, each with its sentence."""
+    from graphkit.questions.cards import card_of
+
+    found = session.concept(concept)
+    session.answer(card_of(session.store, found), graph=True)

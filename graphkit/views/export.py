@@ -1,0 +1,293 @@
+"""The graph for other programs: JSON lines, node-link JSON, CSV, GraphML, DOT and Mermaid.
+
+JSON lines and GraphML lose nothing and are read back by ``graphkit.views.read_back``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+
+from graphkit.cli.options import Format
+from graphkit.errors import StoreError, UsageError
+from graphkit.model import Card, Neighbourhood, Paths
+from graphkit.stores.networkx import labels_of, link_properties, properties_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from graphkit.model import Answer, Link, Node, Reference
+    from graphkit.stores.base import GraphStore
+
+FORMATS: Final = (
+    Format.JSONL,
+    Format.JSON,
+    Format.CSV,
+    Format.TSV,
+    Format.GRAPHML,
+    Format.DOT,
+    Format.MERMAID,
+)
+MARK: Final = "json:"
+"""Begins a text in GraphML that holds JSON: a list, a null, odd characters, a number too large."""
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LARGEST: Final = 2**63
+
+
+class Part(NamedTuple):
+    """A part of the graph: some concepts, and the links between them (or some of those)."""
+
+    ids: frozenset[str]
+    links: tuple[Link, ...] | None = None
+
+    @classmethod
+    def of(cls, ids: Collection[str]) -> Part:
+        """Some concepts and all links between them."""
+        return cls(frozenset(ids))
+
+    @classmethod
+    def of_answer(cls, answer: Answer) -> Part:
+        """The concepts and links that an answer is made of."""
+        links: list[Link] = []
+        ids: set[str] = set()
+        if isinstance(answer, Card):
+            ids.add(answer.id)
+            links += (*answer.links, *answer.backlinks)
+        elif isinstance(answer, Neighbourhood):
+            ids.add(answer.concept.id)
+            for near in answer.neighbours:
+                links += near.links
+        elif isinstance(answer, Paths):
+            ids |= {answer.from_.id, answer.to.id}
+            for path in answer.paths:
+                for step in path.steps:
+                    links += step.links
+        ids |= {end for link in links for end in (link.source, link.target)}
+        ordered = sorted(
+            set(links), key=lambda link: (link.source, link.line, link.target, link.text)
+        )
+        return cls(frozenset(ids), tuple(ordered))
+
+
+class _Content(NamedTuple):
+    """What is written: concepts by id, links by source and line, what is no edge."""
+
+    nodes: Callable[[], Iterator[Node]]
+    links: Callable[[], Iterator[Link]]
+    references: Callable[[], Iterator[Reference]]
+
+
+def write_export(
+    store: GraphStore, format_: Format, output: Path | None, part: Part | None
+) -> None:
+    """Writes the graph, or a part of it.
+
+    Args:
+        store: where it is.
+        format_: one of ``FORMATS``.
+        output: the file to write (whole, or not at all); standard output without it. For CSV and
+            TSV a folder gets both tables, ``concepts`` and ``links``; else the links are written.
+        part: what to write; everything without it.
+
+    Raises:
+        UsageError: the graph is not written in that format.
+        StoreError: the file cannot be written.
+    """
+    if format_ not in FORMATS:
+        raise UsageError(f"A graph is not written as {format_}.", f"Use {', '.join(FORMATS)}.")
+    content = _content(store, part)
+    if output is not None and format_ in {Format.CSV, Format.TSV} and not output.suffix:
+        _write_tables(content, format_, output)
+        return
+    write = _WRITERS[format_]
+    if output is None:
+        write(content, sys.stdout)
+        return
+    with _whole(output) as file:
+        write(content, file)
+
+
+def _content(store: GraphStore, part: Part | None) -> _Content:
+    if part is None:
+        return _Content(store.all_nodes, store.all_links, store.references)
+    nodes = store.nodes(part.ids)
+    links = part.links if part.links is not None else tuple(store.links_within(part.ids))
+    return _Content(
+        lambda: (nodes[id_] for id_ in sorted(nodes)),
+        lambda: iter(links),
+        lambda: store.references(part.ids),
+    )
+
+
+@contextlib.contextmanager
+def _whole(output: Path) -> Iterator[IO[str]]:
+    """A file that is there when all of it has been written, and left alone otherwise."""
+    try:
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    except OSError as error:
+        raise StoreError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(output)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise StoreError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _jsonl(content: _Content, out: IO[str]) -> None:
+    from graphkit.views.printing import as_json  # noqa: PLC0415 - printing imports this module
+
+    for node in content.nodes():
+        told: dict[str, Any] = {"type": "concept", "id": node.id, "labels": labels_of(node)}
+        out.write(as_json(told | {"properties": properties_of(node)}) + "\n")
+    for link in content.links():
+        out.write(as_json({"type": "link", **link.to_dict()}) + "\n")
+    for reference in content.references():
+        out.write(as_json({"type": "reference", **reference.to_dict()}) + "\n")
+
+
+def _json(content: _Content, out: IO[str]) -> None:
+    import networkx as nx  # noqa: PLC0415
+
+    from graphkit.views.printing import as_json  # noqa: PLC0415
+
+    graph = _as_graph(content, lambda value: value)
+    graph.graph["references"] = [reference.to_dict() for reference in content.references()]
+    out.write(as_json(nx.node_link_data(graph, edges="edges"), indent=1) + "\n")
+
+
+def _graphml(content: _Content, out: IO[str]) -> None:
+    import networkx as nx  # noqa: PLC0415
+
+    graph = _as_graph(content, for_graphml)
+    graph.graph["references"] = for_graphml(
+        [reference.to_dict() for reference in content.references()]
+    )
+    buffer = io.BytesIO()
+    nx.write_graphml(graph, buffer, named_key_ids=True)
+    out.write(buffer.getvalue().decode("utf-8") + "\n")
+
+
+def _as_graph(content: _Content, form: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - networkx
+    import networkx as nx  # noqa: PLC0415
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in content.nodes():
+        told = {"label": node.title, "labels": labels_of(node), **properties_of(node)}
+        graph.add_node(form(node.id), **{str(form(k)): form(v) for k, v in told.items()})
+    for link in content.links():
+        told = {key: form(value) for key, value in link_properties(link).items()}
+        graph.add_edge(form(link.source), form(link.target), **told)
+    return graph
+
+
+def for_graphml(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """A value as GraphML carries it: numbers, truth and plain text as they are, else marked JSON."""
+    import json  # noqa: PLC0415
+
+    if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < _LARGEST):
+        return value
+    if isinstance(value, str) and not value.startswith(MARK) and not _NOT_IN_XML.search(value):
+        return value if value.strip() == value else MARK + json.dumps(value)
+    return MARK + json.dumps(value)
+
+
+def _csv(content: _Content, out: IO[str]) -> None:
+    _write_links(content, out, ",")
+
+
+def _tsv(content: _Content, out: IO[str]) -> None:
+    _write_links(content, out, "\t")
+
+
+def _write_links(content: _Content, out: IO[str], mark: str) -> None:
+    from graphkit.model import Link as LinkModel  # noqa: PLC0415
+    from graphkit.views.printing import write_rows  # noqa: PLC0415
+
+    columns = [name for name in LinkModel.__dataclass_fields__]  # noqa: C416
+    rows = ([getattr(link, name) for name in columns] for link in content.links())
+    write_rows(out, columns, rows, mark)  # type: ignore[arg-type]
+
+
+def _write_tables(content: _Content, format_: Format, folder: Path) -> None:
+    from graphkit.views.printing import write_rows  # noqa: PLC0415
+
+    mark = "," if format_ is Format.CSV else "\t"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {str(folder)!r} cannot be made: {error.strerror}.") from error
+    with _whole(folder / f"links.{format_}") as file:
+        _write_links(content, file, mark)
+    told = [properties_of(node) | {"labels": labels_of(node)} for node in content.nodes()]
+    columns = list(dict.fromkeys(key for properties in told for key in properties))
+    with _whole(folder / f"concepts.{format_}") as file:
+        rows = [[properties.get(column) for column in columns] for properties in told]
+        write_rows(file, columns, rows, mark)
+
+
+def _dot(content: _Content, out: IO[str]) -> None:
+    def quoted(text: str) -> str:
+        text = _NOT_IN_XML.sub("\ufffd", text)
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+    out.write("digraph graphkit {\n  node [shape=box, style=rounded];\n")
+    for node in content.nodes():
+        dashed = "" if node.note else ", style=dashed"
+        out.write(f"  {quoted(node.id)} [label={quoted(node.title)}{dashed}];\n")
+    for link in content.links():
+        told = f"tooltip={quoted(link.sentence)}"
+        if link.relation != "LINKS_TO":
+            told += f", label={quoted(link.relation)}"
+        if link.moment:
+            told += f", URL={quoted(link.moment)}"
+        out.write(f"  {quoted(link.source)} -> {quoted(link.target)} [{told}];\n")
+    out.write("}\n")
+
+
+def _mermaid(content: _Content, out: IO[str]) -> None:
+    def quoted(text: str) -> str:
+        text = " ".join(_NOT_IN_XML.sub("\ufffd", text).split())
+        for character in "#&<>\"'`|[]{}()\\;":
+            code = f"\x00{ord(character)};"
+            text = text.replace(character, code) if character not in "#;" else text
+        text = text.replace("#", "&num;") if "#" in text else text
+        return '"' + text.replace("\x00", "#") + '"'
+
+    numbers: dict[str, int] = {}
+    out.write("flowchart LR\n")
+    for node in content.nodes():
+        numbers[node.id] = len(numbers)
+        shape = "[{}]" if node.note else "([{}])"
+        out.write(f"  c{numbers[node.id]}{shape.format(quoted(node.title))}\n")
+    drawn = set()
+    for link in content.links():
+        told = (link.source, link.target, link.relation)
+        if told not in drawn:
+            drawn.add(told)
+            label = "" if link.relation == "LINKS_TO" else f"|{quoted(link.relation)}|"
+            out.write(f"  c{numbers[link.source]} -->{label} c{numbers[link.target]}\n")
+
+
+_WRITERS: Final[dict[Format, Callable[[_Content, IO[str]], None]]] = {
+    Format.JSONL: _jsonl,
+    Format.JSON: _json,
+    Format.CSV: _csv,
+    Format.TSV: _tsv,
+    Format.GRAPHML: _graphml,
+    Format.DOT: _dot,
+    Format.MERMAID: _mermaid,
+}
