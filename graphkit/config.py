@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import UsageError, VaultError
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 FILE = "graphkit.toml"
 
 
-class Config(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Config:
     """What a ``graphkit.toml`` says; None or empty where it says nothing.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from graphkit.errors import UsageError
 from graphkit.questions.lookup import find_concept
@@ -84,7 +84,7 @@ class Graph:
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -34,7 +34,7 @@ def make_app(verbs: tuple[str, ...] = VERBS) -> typer.Typer:
     """
     app = typer.Typer(
         name="graphkit",
-        help="Explore a folder of wiki-linked Markdown notes as a graph whose links carry evidence.",
+        help="Explore wiki-linked Markdown notes as a graph whose links carry their evidence.",
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

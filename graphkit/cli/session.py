@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from graphkit.cli.options import Format
 from graphkit.config import find_vault, read_config
@@ -35,7 +35,7 @@ class Session:
         self._bar: Any = None
         self.refreshed: Refreshed | None = None
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -118,7 +118,7 @@ class Session:
                 import typer
 
                 self._bar = typer.progressbar(length=total, label=what, file=sys.stderr)
-                self._bar.__enter__()  # noqa: PLC2801 - it is left in _end_bar
+                self._bar.__enter__()
             self._bar.update(done - self._bar.pos)
 
         return advance

@@ -98,7 +98,7 @@ class IndexReader:
             f" ORDER BY name.slug, concept.key, name.rule{limit}",
             values,
         )
-        return [Called(*row[:3], _concept(row[3:])) for row in rows]
+        return [Called(row[0], row[1], row[2], _concept(row[3:])) for row in rows]
 
     def by_id(self, text: str) -> list[Concept]:
         """The concept with exactly this id, else those whose id differs in case only."""
@@ -107,7 +107,7 @@ class IndexReader:
         if exact := self._run(query, (text,)).fetchall():
             return [_concept(row) for row in exact]
         tail = slug(text.rpartition("/")[2])
-        found = {called.concept for called in self.called(tail) if called.rule in {"name"}}
+        found = {called.concept for called in self.called(tail) if called.rule == "name"}
         found |= {called.concept for called in self.called(text) if called.rule == "unresolved"}
         return sorted((c for c in found if fold(c.id) == fold(text)), key=lambda c: c.id)
 
@@ -200,13 +200,9 @@ class IndexReader:
 
     @staticmethod
     def _link(row: tuple[Any, ...]) -> Link:
-        return Link(
-            *row[:11],
-            moment(row[11], row[10]),
-            bool(row[12]),
-            row[13],
-            tuple(json.loads(row[14])) if row[14] != "[]" else (),
-        )
+        *told, video, nearest, resolved_by, others = row
+        ambiguous = tuple(json.loads(others)) if others != "[]" else ()
+        return Link(*told, moment(video, told[10]), bool(nearest), resolved_by, ambiguous)
 
     def references(self, ids: Collection[str] | None = None) -> Iterator[Reference]:
         """Attachments and outside addresses, of some notes or of all, by source and line."""
@@ -272,8 +268,8 @@ class IndexReader:
     def index_notes(self, ids: Collection[str]) -> list[Concept]:
         """Those of some notes that are linked with so many others that they say nothing.
 
-        That is over a fifth of all notes (and 50 at least), or over half of the notes of their own folder where it
-        holds 50 or more; links of any relation count.
+        That is over a fifth of all notes and 50 at least, or over half of the notes of their own
+        folder where it holds 50 or more; links of any relation count.
         """
         (notes,) = self._run("SELECT COUNT(*) FROM note").fetchone()
         found = []
@@ -283,8 +279,8 @@ class IndexReader:
             (_list(ids), 25),
         ).fetchall():
             linked, beside = self._run(
-                "SELECT COUNT(*), COALESCE(SUM(folder = ?2), 0) FROM note WHERE id <> ?1 AND id IN ("
-                "SELECT target.concept FROM link JOIN target ON target.id = link.target"
+                "SELECT COUNT(*), COALESCE(SUM(folder = ?2), 0) FROM note WHERE id <> ?1 AND id IN"
+                " (SELECT target.concept FROM link JOIN target ON target.id = link.target"
                 " WHERE link.source = ?1 UNION SELECT link.source FROM target"
                 " JOIN link ON link.target = target.id WHERE target.concept = ?1)",
                 (number, folder),

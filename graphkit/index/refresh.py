@@ -211,7 +211,8 @@ class _Change:
         paths = sorted([*plan.added, *plan.changed])
         new = set(plan.added)
         size = sum(self._seen.notes[path].size for path in paths)
-        added, changed = [], []
+        added: list[str] = []
+        changed: list[str] = []
         for number, read in enumerate(
             read_notes(self._root, paths, size, passages=self._passages), start=1
         ):

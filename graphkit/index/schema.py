@@ -125,7 +125,7 @@ def open_index(file: Path, *, own: bool) -> Opened:
         rebuilt = "the index was damaged"
     elif isinstance(known, int) and known > VERSION:
         raise IndexUnusableError(
-            f"The index {str(file)!r} was made by a newer graphkit (schema {known}, here {VERSION}).",
+            f"The index {str(file)!r} is a newer graphkit's (schema {known}, here {VERSION}).",
             "Upgrade graphkit, or name another file with --index.",
         )
     elif isinstance(known, int) and known < VERSION:
@@ -212,7 +212,7 @@ def _opened(file: Path, *, rebuilt: str | None) -> Opened:
             connection.execute("COMMIT")
             fresh = connection.execute("SELECT COUNT(*) FROM meta").fetchone()[0] == 0
         elif not os.access(file, os.W_OK):
-            raise sqlite3.OperationalError("attempt to write a readonly database")
+            raise PermissionError(f"{file} may not be written")  # noqa: TRY301 - one way out
     except BaseException:
         connection.close()
         raise

@@ -172,7 +172,8 @@ class NoteWriter:
             problems.append(("encoding", None, told, "Rename the file."))  # type: ignore[arg-type]
         if problems:
             many(
-                "INSERT INTO problem (note, rule, line, message, suggestion) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO problem (note, rule, line, message, suggestion)"
+                " VALUES (?, ?, ?, ?, ?)",
                 ((id_, *problem) for problem in problems),
             )
         if self._passages:
@@ -225,7 +226,8 @@ class NoteWriter:
         self._targets[told] = id_
         self.new_targets.add(id_)
         self._connection.execute(
-            "INSERT INTO target (id, folder, form, text, own, slug, tail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO target (id, folder, form, text, own, slug, tail)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (id_, *told, *keys_of(text)),
         )
         return id_

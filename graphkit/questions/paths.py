@@ -7,7 +7,7 @@ those that share no inner concept with the ones before, then the cheapest that d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
@@ -123,18 +123,19 @@ def _cheapest_first(
         return
     legs = []
     spare = None if options.max_length is None else options.max_length - (len(stops) - 2)
-    for number, (start, goal) in enumerate(zip(stops, stops[1:], strict=False)):
+    for number, (start, goal) in enumerate(pairwise(stops)):
         others = set(stops[:number]) | set(stops[number + 2 :])
         ways = _yen(walker, start, goal, avoid | others, spare)
         legs.append([way for _, way in zip(range(_LEG_CHOICES * options.k), ways, strict=False)])
     joined = []
-    for legs_chosen in product(*legs):
-        way = legs_chosen[0][1] + tuple(id_ for leg in legs_chosen[1:] for id_ in leg[1][1:])
-        long = options.max_length is not None and len(way) - 1 > options.max_length
-        if len(set(way)) == len(way) and not long:
-            joined.append((walker.cost_of(way), way))
-    for _, way in sorted(joined):
-        yield way
+    for chosen in product(*legs):
+        joined_way = chosen[0][1] + tuple(id_ for leg in chosen[1:] for id_ in leg[1][1:])
+        long = options.max_length is not None and len(joined_way) - 1 > options.max_length
+        if len(set(joined_way)) == len(joined_way) and not long:
+            cost = sum(leg[0] for leg in chosen)
+            joined.append((cost, joined_way))
+    for _, joined_way in sorted(joined):
+        yield joined_way
 
 
 def _yen(
@@ -177,7 +178,7 @@ def _with_evidence(
             between.setdefault((link.source, link.target), []).append(link)
     for way in ways:
         steps = []
-        for here, there in zip(way, way[1:], strict=False):
+        for here, there in pairwise(way):
             links = list(between.get((here, there), ()))
             if not options.directed:
                 links += between.get((there, here), ())

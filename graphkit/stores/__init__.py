@@ -1,0 +1,1 @@
+"""Where the graph is kept: one protocol, and the stores behind it."""

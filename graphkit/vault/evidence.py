@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.model import LINKS_TO
-from graphkit.vault.markdown import CELL, TIME
+from graphkit.vault.commonmark import CELL, TIME
 from graphkit.vault.written import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.vault.markdown import Block, BlockLink, BlockTime
+    from graphkit.vault.blocks import Block, BlockLink, BlockTime
 
 LONGEST_SENTENCE: Final = 4_000
 """Characters after which a sentence is cut."""
@@ -26,8 +26,8 @@ _CELLS = re.compile(rf"\s*+(?:{CELL}\s*+)++")
 _OPENERS: Final = frozenset("\"'“‘„«‹([{¡¿" + TIME)
 _LAST_WORD = re.compile(r"(\S{1,12})\Z")
 _ABBREVIATIONS: Final = frozenset(
-    "al. approx. ca. cf. dr. e.g. eq. fig. figs. i.e. jr. mr. mrs. ms. no. p. pp. prof. sec. sr. st."
-    " viz. vol. vs.".split()
+    "al. approx. ca. cf. dr. e.g. eq. fig. figs. i.e. jr. mr. mrs. ms. no. p. pp. prof. sec. sr."
+    " st. viz. vol. vs.".split()
 )
 _INITIAL = re.compile(r"[(\[\"'“‘]*(?:[^\W\d_]\.)+\Z")
 _TIMES_SHOWN = re.compile(
@@ -179,7 +179,7 @@ def _time_of(
 ) -> tuple[int | None, bool]:
     if not places:
         return None, False
-    after = bisect_left(places, link.end if link.end > link.start else link.start)
+    after = bisect_left(places, max(link.start, link.end))
     own = bisect_left(places, link.start)
     if own < len(places) and places[own] < link.end:  # the alias is itself the time
         return own, False

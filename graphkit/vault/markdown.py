@@ -7,88 +7,24 @@ pyromark), never by a pattern over text. This module knows nothing of sentences 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from graphkit.text import fold
 from graphkit.vault.addresses import is_external, is_media, moment_in_address
+from graphkit.vault.blocks import Block, BlockLink, BlockTime
+from graphkit.vault.commonmark import CELL, PIPE, TIME, parser, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import pyromark
-
-TIME = "\x00"
-"""Stands in a block's text where a time stood."""
-CELL = "\x02"
-"""Stands in a block's text between table cells and between paragraphs of one list item."""
-_PIPE = "\x1f"
 _NOT_IN_TARGET = re.compile(r"[\[\]\r\n]")
 _LONGEST_DESTINATION = 2_000
 _WORDS = frozenset({"Code", "InlineMath", "DisplayMath"})
-_RESERVED = str.maketrans({TIME: "\ufffd", CELL: " ", _PIPE: " "})
 
 _DATA_T = re.compile(r"<a\b[^>]*?\bdata-t\s*=\s*[\"']?([^\"'>\s]*)", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TIME_ONLY = re.compile(r"\s*[\[(]*\s*(?:\d{1,3}:)?\d{1,3}:\d{2}\s*[\])]*\s*\Z")
 _TAG = re.compile(r"(?<![\w/#&])#([\w/-]+)")
-_DELIMITER_ROW = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)")
-_PIPED_LINK = re.compile(r"(\[\[[^\[\]|\n\\]*)\|((?:[^\[\]\n|]|\[[^\[\]\n|]*\])*\]\])")
-
-
-class BlockLink(NamedTuple):
-    """A link in a block: ``start`` and ``end`` are places in the block's text."""
-
-    start: int
-    end: int
-    form: str
-    embed: bool
-    target: str
-    alias: str | None
-    line: int
-
-
-class BlockTime(NamedTuple):
-    """A time in a block: what the markup says, what is shown, and where in the text it stood."""
-
-    at: int
-    data: str | None
-    shown: str | None
-    line: int
-
-
-class Block(NamedTuple):
-    """One paragraph, list item, heading, table row or piece of code.
-
-    Args:
-        kind: ``paragraph``, ``item``, ``heading``, ``row`` or ``code``.
-        text: its visible words, with a newline for each line break and ``TIME`` and ``CELL``.
-        heading: the chain of headings above it.
-        line: where it starts, counted from 1 in the Markdown text.
-    """
-
-    kind: str
-    text: str
-    heading: str | None
-    line: int
-    links: list[BlockLink]
-    times: list[BlockTime]
-
-
-@cache
-def _parser() -> pyromark.Markdown:
-    import pyromark  # noqa: PLC0415 - only who parses pays for it
-
-    options = pyromark.Options
-    return pyromark.Markdown(
-        options=options.ENABLE_TABLES
-        | options.ENABLE_FOOTNOTES
-        | options.ENABLE_STRIKETHROUGH
-        | options.ENABLE_TASKLISTS
-        | options.ENABLE_MATH
-        | options.ENABLE_WIKILINKS
-    )
 
 
 class MarkdownReader:
@@ -106,7 +42,7 @@ class MarkdownReader:
 
     def __init__(self, text: str, *, video: str | None = None, everything: bool = False) -> None:
         self.tags: dict[str, None] = {}
-        self._text = _prepared(text)
+        self._text = prepared(text)
         self._raw = b""
         self._video = video
         self._everything = everything
@@ -132,8 +68,9 @@ class MarkdownReader:
         self._raw = self._text.encode("utf-8")
         merged = "\\#" not in self._text  # an escaped # is told from a tag by where its text starts
         done, pieces = self._done, self._pieces
-        starts, ends = _STARTS, _ENDS
-        for event, span in _parser().events_with_range(self._text, merge_text=merged):
+        starts, ends = self._STARTS, self._ENDS
+        events: Any = parser().events_with_range(self._text, merge_text=merged)
+        for event, span in events:
             if event.__class__ is str:
                 if event != "Rule":
                     self._add("\n", span["start"])
@@ -307,8 +244,8 @@ class MarkdownReader:
         if data["link_type"]["WikiLink"]["has_pothole"]:
             alias = shown
             target = target.removesuffix("\\")
-        elif _PIPE in target:
-            target, _, alias = target.partition(_PIPE)
+        elif PIPE in target:
+            target, _, alias = target.partition(PIPE)
         if _NOT_IN_TARGET.search(target):
             return None, None
         if alias and alias.count("[") > alias.count("]") and self._raw[end : end + 1] == b"]":
@@ -383,99 +320,31 @@ class MarkdownReader:
     def _end_row(self, _value: object, _span: dict[str, int]) -> None:
         self._flush("row")
 
+    # which handler belongs to which tag
 
-_STARTS: dict[str, Callable[[MarkdownReader, Any, dict[str, int]], None]] = {
-    "Link": MarkdownReader._start_link,
-    "Image": MarkdownReader._start_link,
-    "Paragraph": MarkdownReader._start_paragraph,
-    "Item": MarkdownReader._start_container,
-    "BlockQuote": MarkdownReader._start_container,
-    "FootnoteDefinition": MarkdownReader._start_container,
-    "List": MarkdownReader._start_block,
-    "Heading": MarkdownReader._start_block,
-    "Table": MarkdownReader._start_block,
-    "HtmlBlock": MarkdownReader._start_block,
-    "CodeBlock": MarkdownReader._start_code,
-}
-_ENDS: dict[str, Callable[[MarkdownReader, Any, dict[str, int]], None]] = {
-    "Link": MarkdownReader._end_link,
-    "Image": MarkdownReader._end_link,
-    "Paragraph": MarkdownReader._end_paragraph,
-    "Item": MarkdownReader._end_container,
-    "BlockQuote": MarkdownReader._end_container,
-    "FootnoteDefinition": MarkdownReader._end_container,
-    "Heading": MarkdownReader._end_heading,
-    "CodeBlock": MarkdownReader._end_code,
-    "TableCell": MarkdownReader._end_cell,
-    "TableHead": MarkdownReader._end_row,
-    "TableRow": MarkdownReader._end_row,
-}
-
-
-def _prepared(text: str) -> str:
-    """The text with hidden comments blanked and pipes of links in tables set aside.
-
-    Every replacement keeps the length in bytes, so that places stay what they are.
-    """
-    if TIME in text or CELL in text or _PIPE in text:
-        text = text.translate(_RESERVED)
-    if "%%" in text:
-        text = _without_comments(text)
-    if "|" in text and _DELIMITER_ROW.search(text):
-        text = _pipes_set_aside(text)
-    return text
-
-
-def _without_comments(text: str) -> str:
-    """Blanks what stands between paired ``%%`` outside code."""
-    raw = text.encode("utf-8")
-    marks: list[int] = []
-    coding = False
-    for event, span in _parser().events_with_range(text):
-        if isinstance(event, str):
-            continue
-        if "Text" in event and not coding:
-            piece = raw[span["start"] : span["end"]]
-            marks += [span["start"] + found.start() for found in re.finditer(rb"%%", piece)]
-        elif "CodeBlock" in str(event.get("Start", "")):
-            coding = True
-        elif event.get("End") == "CodeBlock":
-            coding = False
-    pieces, last = [], 0
-    for start, end in zip(marks[::2], marks[1::2], strict=False):
-        pieces += [raw[last:start], re.sub(rb"[^\n]", b" ", raw[start : end + 2])]
-        last = end + 2
-    return b"".join([*pieces, raw[last:]]).decode("utf-8")
-
-
-def _pipes_set_aside(text: str) -> str:
-    """Replaces the bare pipe of each wiki-link in a table, which would end the cell."""
-    lines = text.split("\n")
-    in_table = [False] * len(lines)
-    for place, line in enumerate(lines):
-        if place and "-" in line and _DELIMITER_ROW.match("\n" + line):
-            in_table[place - 1] = True
-            row = place + 1
-            while row < len(lines) and lines[row].strip() and not in_table[row]:
-                in_table[row] = True
-                row += 1
-    for place, wanted in enumerate(in_table):
-        if wanted and "[[" in lines[place]:
-            lines[place] = _PIPED_LINK.sub(rf"\1{_PIPE}\2", lines[place])
-    return "\n".join(lines)
-
-
-def target_and_anchor(link: BlockLink) -> tuple[str, str | None]:
-    """What a link points to, without its anchor, and the anchor.
-
-    Args:
-        link: a link as the reader found it.
-
-    Returns:
-        The trimmed target (percent-decoded in a Markdown link; empty for a place within the
-        note) and the anchor, None without one.
-    """
-    text, _, anchor = link.target.partition("#")
-    if link.form == "markdown":
-        text, anchor = unquote(text, errors="replace"), unquote(anchor, errors="replace")
-    return text.strip(), anchor.strip() or None
+    _STARTS: ClassVar[dict[str, Callable[[Any, Any, dict[str, int]], None]]] = {
+        "Link": _start_link,
+        "Image": _start_link,
+        "Paragraph": _start_paragraph,
+        "Item": _start_container,
+        "BlockQuote": _start_container,
+        "FootnoteDefinition": _start_container,
+        "List": _start_block,
+        "Heading": _start_block,
+        "Table": _start_block,
+        "HtmlBlock": _start_block,
+        "CodeBlock": _start_code,
+    }
+    _ENDS: ClassVar[dict[str, Callable[[Any, Any, dict[str, int]], None]]] = {
+        "Link": _end_link,
+        "Image": _end_link,
+        "Paragraph": _end_paragraph,
+        "Item": _end_container,
+        "BlockQuote": _end_container,
+        "FootnoteDefinition": _end_container,
+        "Heading": _end_heading,
+        "CodeBlock": _end_code,
+        "TableCell": _end_cell,
+        "TableHead": _end_row,
+        "TableRow": _end_row,
+    }

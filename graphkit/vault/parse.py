@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from graphkit.model import LINKS_TO
 from graphkit.vault.addresses import is_external
 from graphkit.vault.evidence import evidence_of, plain, settle_times
-from graphkit.vault.markdown import MarkdownReader, target_and_anchor
+from graphkit.vault.blocks import target_and_anchor
+from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
 
 if TYPE_CHECKING:
-    from graphkit.vault.markdown import Block
+    from graphkit.vault.blocks import Block
 
 LONGEST_SUMMARY: Final = 400
 """Characters after which a note's summary is cut at a word."""

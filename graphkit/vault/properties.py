@@ -108,7 +108,7 @@ def _loader() -> tuple[Any, Any, Any]:
                     seen.add(key.value)
             return super().construct_mapping(node, deep)
 
-    return frontmatter.YAMLHandler(), Loader, yaml
+    return frontmatter.default_handlers.YAMLHandler(), Loader, yaml
 
 
 def _load(source: str, problems: list[Problem]) -> dict[str, Any]:
@@ -211,7 +211,8 @@ class _Reading:
             return value
         if value is None or isinstance(value, list | dict):
             return None
-        found = re.search(rf"^{re.escape(key)}[ \t]*:[ \t]*([^\s#][^\r\n#]*)", self._source, re.M)
+        written = re.compile(rf"^{re.escape(key)}[ \t]*:[ \t]*([^\s#][^\r\n#]*)", re.MULTILINE)
+        found = written.search(self._source)
         return found[1].strip() if found else str(value)
 
     def title(self) -> str | None:

@@ -121,7 +121,7 @@ def _read_in_workers(
     start = f"import sys; sys.path.insert(0, {here!r}); from graphkit.vault.reading import worker"
     try:
         for number in range(min(processes, len(chunks))):
-            worker_ = subprocess.Popen(
+            worker_ = subprocess.Popen(  # noqa: S603 - this very Python, with our own words
                 [sys.executable, "-X", "utf8", "-c", f"{start}; worker()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -220,8 +220,12 @@ def _from_plain(read: tuple[Any, ...]) -> ReadNote:
     if read[4] is None:
         return ReadNote(*read)
     note = WrittenNote(*read[4])
+    path, size, mtime_ns, digest, _ = read
     return ReadNote(
-        *read[:4],
+        path,
+        size,
+        mtime_ns,
+        digest,
         note._replace(
             links=[WrittenLink(*link) for link in note.links],
             references=[WrittenReference(*reference) for reference in note.references],

@@ -195,7 +195,7 @@ def _as_graph(content: _Content, form: Callable[[Any], Any]) -> Any:  # noqa: AN
 
 
 def for_graphml(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A value as GraphML carries it: numbers, truth and plain text as they are, else marked JSON."""
+    """A value as GraphML carries it: numbers and plain text as they are, else as marked JSON."""
     import json  # noqa: PLC0415
 
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < _LARGEST):

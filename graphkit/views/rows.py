@@ -1,4 +1,4 @@
-"""Every answer as a flat table, for CSV, TSV and Markdown, and as a list of items, for JSON lines."""
+"""Every answer as a flat table (CSV, TSV, Markdown) and as a list of items (JSON lines)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+"""A note's text as blocks, with the links and times that stand in them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import unquote
+
+
+class BlockLink(NamedTuple):
+    """A link in a block: ``start`` and ``end`` are places in the block's text."""
+
+    start: int
+    end: int
+    form: str
+    embed: bool
+    target: str
+    alias: str | None
+    line: int
+
+
+class BlockTime(NamedTuple):
+    """A time in a block: what the markup says, what is shown, and where in the text it stood."""
+
+    at: int
+    data: str | None
+    shown: str | None
+    line: int
+
+
+class Block(NamedTuple):
+    """One paragraph, list item, heading, table row or piece of code.
+
+    Args:
+        kind: ``paragraph``, ``item``, ``heading``, ``row`` or ``code``.
+        text: its visible words, with a newline for each line break and ``TIME`` and ``CELL``.
+        heading: the chain of headings above it.
+        line: where it starts, counted from 1 in the Markdown text.
+    """
+
+    kind: str
+    text: str
+    heading: str | None
+    line: int
+    links: list[BlockLink]
+    times: list[BlockTime]
+
+
+def target_and_anchor(link: BlockLink) -> tuple[str, str | None]:
+    """What a link points to, without its anchor, and the anchor.
+
+    Args:
+        link: a link as the reader found it.
+
+    Returns:
+        The trimmed target (percent-decoded in a Markdown link; empty for a place within the
+        note) and the anchor, None without one.
+    """
+    text, _, anchor = link.target.partition("#")
+    if link.form == "markdown":
+        text, anchor = unquote(text, errors="replace"), unquote(anchor, errors="replace")
+    return text.strip(), anchor.strip() or None
