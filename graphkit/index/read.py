@@ -200,9 +200,10 @@ class IndexReader:
 
     @staticmethod
     def _link(row: tuple[Any, ...]) -> Link:
-        *told, video, nearest, resolved_by, others = row
+        seconds, video, nearest, resolved_by, others = row[10:]
         ambiguous = tuple(json.loads(others)) if others != "[]" else ()
-        return Link(*told, moment(video, told[10]), bool(nearest), resolved_by, ambiguous)
+        proof = (seconds, moment(video, seconds), bool(nearest), resolved_by, ambiguous)
+        return Link(*(row[:10] + proof))
 
     def references(self, ids: Collection[str] | None = None) -> Iterator[Reference]:
         """Attachments and outside addresses, of some notes or of all, by source and line."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.model import LINKS_TO
 from graphkit.vault.addresses import is_external
-from graphkit.vault.evidence import evidence_of, plain, settle_times
 from graphkit.vault.blocks import target_and_anchor
+from graphkit.vault.evidence import evidence_of, plain, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference

@@ -1,0 +1,103 @@
+"""What all tests share: the vaults, the command line in a world of its own, missing parts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+REQUIRED = frozenset(os.environ.get("GRAPHKIT_TEST_REQUIRE", "").replace(",", " ").split())
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def missing(part: str, why: str) -> None:
+    """Skips a test whose part is not here; fails it where that part is required."""
+    if part in REQUIRED:
+        pytest.fail(f"GRAPHKIT_TEST_REQUIRE names {part!r}, but {why}")
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def notes() -> Path:
+    return ROOT / "notes"
+
+
+@pytest.fixture(scope="session")
+def shared_vault() -> Path:
+    told = os.environ.get("GRAPHKIT_TEST_VAULT")
+    vault = Path(told) if told else ROOT.parent / "shared" / "vaults" / "hubermanlab"
+    if not vault.is_dir():
+        missing("vault", f"there is no shared vault at {vault} (GRAPHKIT_TEST_VAULT names one)")
+    return vault
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        missing("browser", "there is no Chromium")
+    return str(found)
+
+
+@pytest.fixture
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which nothing of the machine's own settings shows."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ
+    }
+    return kept | {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "COLUMNS": "100",
+    }
+
+
+@pytest.fixture
+def run(
+    environment: dict[str, str], tmp_path: Path
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command line in a process of its own: ``run("show", "nmj", vault=notes)``."""
+
+    def run_graphkit(
+        *arguments: str, vault: Path | None = None, cwd: Path | None = None, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        named = ["--vault", str(vault)] if vault else []
+        return subprocess.run(
+            [sys.executable, "-m", "graphkit", *named, *arguments],
+            cwd=cwd or tmp_path,
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run_graphkit
+
+
+@pytest.fixture
+def make_vault(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Writes a small vault: ``make_vault({"a.md": "[[b]]"})``."""
+
+    def make(files: dict[str, str]) -> Path:
+        vault = tmp_path / "vault"
+        for name, text in files.items():
+            file = vault / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode("utf-8"))
+        vault.mkdir(exist_ok=True)
+        return vault
+
+    return make
