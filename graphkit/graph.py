@@ -60,7 +60,7 @@ def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
         >>> graph.concept("nmj").title
         'Neuromuscular junction'
     """
-    from graphkit.index.refresh import Settings  # noqa: PLC0415 - see docs/design.md on imports
+    from graphkit.index.settings import Settings  # noqa: PLC0415 - see docs/design.md on imports
     from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
 
     settings = Settings(strict=strict, membership=tuple(membership))

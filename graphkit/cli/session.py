@@ -57,7 +57,7 @@ class Session:
         """The store, in step with the vault unless ``--no-refresh`` says otherwise."""
         if self._store is not None:
             return self._store
-        from graphkit.index.refresh import Settings
+        from graphkit.index.settings import Settings
         from graphkit.stores.embedded import EmbeddedStore
 
         here = Path.cwd()

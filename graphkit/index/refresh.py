@@ -21,20 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graphkit.index.schema import Opened
+    from graphkit.index.settings import Settings
     from graphkit.vault.discover import Walk
-
-
-class Settings(NamedTuple):
-    """What decides how a vault is read.
-
-    Args:
-        strict: resolve links by Obsidian's own rules only.
-        membership: relations in UPPER_SNAKE that say what a note belongs to; they are not walked
-            by paths and do not count as neighbours.
-    """
-
-    strict: bool = False
-    membership: tuple[str, ...] = ("FROM",)
 
 
 class _Plan(NamedTuple):

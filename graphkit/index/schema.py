@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import tempfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -235,6 +234,8 @@ def _read_only(file: Path) -> sqlite3.Connection:
         connection = _connect(f"file:{_uri(file)}?mode=ro", uri=True)
         connection.execute("SELECT COUNT(*) FROM meta").fetchone()
     except sqlite3.OperationalError:
+        import tempfile  # noqa: PLC0415 - for odd cases only
+
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder, "index.sqlite")
             for ending in ("", "-wal"):

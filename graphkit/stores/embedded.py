@@ -6,12 +6,10 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.care.check import findings
 from graphkit.errors import IndexUnusableError
-from graphkit.index import fulltext, search
 from graphkit.index.read import IndexReader
-from graphkit.index.refresh import Settings, refresh
 from graphkit.index.schema import default_location, open_index, remove_index
+from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
 from graphkit.vault.discover import checked_vault
 
@@ -80,6 +78,8 @@ class EmbeddedStore(IndexReader):
         Raises:
             IndexUnusableError: the disk is full, or another process holds the index for long.
         """
+        from graphkit.index.refresh import refresh  # noqa: PLC0415 - not with --no-refresh
+
         if not self._opened.writable:
             warning = f"The index {str(self._file)!r} is read-only; answers may be old."
             (notes,) = self._opened.connection.execute("SELECT COUNT(*) FROM note").fetchone()
@@ -114,6 +114,8 @@ class EmbeddedStore(IndexReader):
         Raises:
             UsageError: there is no word to look for.
         """
+        from graphkit.index import fulltext, search  # noqa: PLC0415 - for this question only
+
         search.parsed_query(query)
         connection = self._opened.connection
         if not fulltext.is_filled(connection):
@@ -161,6 +163,8 @@ class EmbeddedStore(IndexReader):
 
     def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:
         """What is wrong in the vault."""
+        from graphkit.care.check import findings  # noqa: PLC0415 - for this question only
+
         return findings(self, rules, progress=progress)
 
     def close(self) -> None:
