@@ -273,23 +273,41 @@ class IndexReader:
         folder where it holds 50 or more; links of any relation count.
         """
         (notes,) = self._run("SELECT COUNT(*) FROM note").fetchone()
+        many = max(notes // 5, 49)
         found = []
-        for number, key, title, folder in self._run(
-            "SELECT concept.id, key, title, folder FROM concept JOIN note ON note.id = concept.id"
-            f" WHERE concept.key{_IN} AND in_degree + out_degree > ? ORDER BY key",
-            (_list(ids), 25),
+        for number, key, title, folder, degree in self._run(
+            "SELECT concept.id, key, title, folder, in_degree + out_degree FROM concept"
+            f" JOIN note ON note.id = concept.id WHERE concept.key{_IN}"
+            " AND in_degree + out_degree > 25 ORDER BY key",
+            (_list(ids),),
         ).fetchall():
-            linked, beside = self._run(
-                "SELECT COUNT(*), COALESCE(SUM(folder = ?2), 0) FROM note WHERE id <> ?1 AND id IN"
-                " (SELECT target.concept FROM link JOIN target ON target.id = link.target"
-                " WHERE link.source = ?1 UNION SELECT link.source FROM target"
-                " JOIN link ON link.target = target.id WHERE target.concept = ?1)",
-                (number, folder),
-            ).fetchone()
-            (size,) = self._run("SELECT COUNT(*) FROM note WHERE folder = ?", (folder,)).fetchone()
-            if linked > max(notes / 5, 49) or (size >= 50 and beside > size / 2):  # noqa: PLR2004 - as said
+            far = degree > many and self._linked_notes(number, many + 1) > many
+            if not far:
+                (beside,) = self._run(
+                    "SELECT COUNT(*) FROM note WHERE folder = ?", (folder,)
+                ).fetchone()
+                half = beside // 2
+                far = (
+                    beside >= 50  # noqa: PLR2004 - as said
+                    and degree > half
+                    and self._linked_notes(number, half + 1, folder) > half
+                )
+            if far:
                 found.append(Concept(key, title, note=True))
         return found
+
+    def _linked_notes(self, number: int, limit: int, folder: str | None = None) -> int:
+        """How many other notes a note is linked with, of one folder or of all, up to a limit."""
+        beside = "" if folder is None else " AND note.folder = ?2"
+        (count,) = self._run(
+            "SELECT COUNT(*) FROM (SELECT note.id FROM link JOIN target ON target.id = link.target"
+            f" JOIN note ON note.id = target.concept WHERE link.source = ?1{beside} AND note.id <> ?1"
+            " UNION SELECT note.id FROM target JOIN link ON link.target = target.id"
+            f" JOIN note ON note.id = link.source WHERE target.concept = ?1{beside}"
+            f" AND note.id <> ?1 LIMIT {limit:d})",
+            (number,) if folder is None else (number, folder),
+        ).fetchone()
+        return int(count)
 
     # files and findings
 
