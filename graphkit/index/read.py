@@ -274,6 +274,7 @@ class IndexReader:
         """
         (notes,) = self._run("SELECT COUNT(*) FROM note").fetchone()
         many = max(notes // 5, 49)
+        sizes: dict[str, int] = {}
         found = []
         for number, key, title, folder, degree in self._run(
             "SELECT concept.id, key, title, folder, in_degree + out_degree FROM concept"
@@ -283,12 +284,12 @@ class IndexReader:
         ).fetchall():
             far = degree > many and self._linked_notes(number, many + 1) > many
             if not far:
-                (beside,) = self._run(
-                    "SELECT COUNT(*) FROM note WHERE folder = ?", (folder,)
-                ).fetchone()
-                half = beside // 2
+                if folder not in sizes:
+                    size = "SELECT COUNT(*) FROM note WHERE folder = ?"
+                    (sizes[folder],) = self._run(size, (folder,)).fetchone()
+                half = sizes[folder] // 2
                 far = (
-                    beside >= 50  # noqa: PLR2004 - as said
+                    sizes[folder] >= 50  # noqa: PLR2004 - as said
                     and degree > half
                     and self._linked_notes(number, half + 1, folder) > half
                 )
@@ -301,7 +302,8 @@ class IndexReader:
         beside = "" if folder is None else " AND note.folder = ?2"
         (count,) = self._run(
             "SELECT COUNT(*) FROM (SELECT note.id FROM link JOIN target ON target.id = link.target"
-            f" JOIN note ON note.id = target.concept WHERE link.source = ?1{beside} AND note.id <> ?1"
+            f" JOIN note ON note.id = target.concept WHERE link.source = ?1{beside}"
+            " AND note.id <> ?1"
             " UNION SELECT note.id FROM target JOIN link ON link.target = target.id"
             f" JOIN note ON note.id = link.source WHERE target.concept = ?1{beside}"
             f" AND note.id <> ?1 LIMIT {limit:d})",

@@ -49,6 +49,7 @@ CREATE TABLE problem (
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INDEXES: Final = """
+CREATE INDEX note_folder ON note (folder);
 CREATE INDEX name_slug ON name (slug);
 CREATE INDEX name_concept ON name (concept);
 CREATE INDEX target_slug ON target (slug);
