@@ -44,14 +44,13 @@ def add(connection: sqlite3.Connection, id_: int, title: str, note: WrittenNote)
         title: what it is called.
         note: what it says, with its passages.
     """
-    passages = [passage for passage in note.passages if passage.text not in note.headings]
-    places = [(p.line, p.heading, p.seconds) for p in passages]
+    places = [(p.line, p.heading, p.seconds) for p in note.passages]
     row = (
         id_,
         title,
         "\n".join(note.aliases),
         "\n".join(note.headings),
-        "\n".join(passage.text for passage in passages),
+        "\n".join(passage.text for passage in note.passages),
     )
     connection.execute(
         "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?)",

@@ -25,7 +25,7 @@ from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, W
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WORTH_WORKERS: Final = 12_000_000
+WORTH_WORKERS: Final = 3_000_000
 """Bytes of notes from which on worker processes gain more than their start costs."""
 _CHUNK: Final = 64
 _AHEAD: Final = 4

@@ -5,17 +5,13 @@ Piped, the same without colour; a moment's address stands behind its time either
 
 from __future__ import annotations
 
-import shutil
 import sys
 from functools import singledispatch
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from graphkit.model import (
+    LINKS_TO,
     Answer,
     Card,
     Counted,
@@ -28,16 +24,15 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
-from graphkit.views.text import clock, most_telling, visible
+from graphkit.views.page import Page, Piece
+from graphkit.views.text import clock, most_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graphkit.stores.base import GraphStore
 
-_WIDEST: Final = 100
-_BACKLINKS_SHOWN: Final = 40
-_ASCII: Final = {"→": "->", "←": "<-", "·": "|", "…": "...", "›": ">"}
+_SHOWN: Final = 40
 
 
 def print_for_people(answer: Answer, store: GraphStore) -> None:
@@ -47,45 +42,22 @@ def print_for_people(answer: Answer, store: GraphStore) -> None:
         answer: what was answered.
         store: where concepts' titles are asked for.
     """
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-    console = Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False)
-    _Page(console, store).print(answer)
+    _print(answer, _Page(store))
 
 
-class _Page:
+class _Page(Page):
     """Where an answer is being printed, with the titles of the concepts it names."""
 
-    def __init__(self, console: Console, store: GraphStore) -> None:
-        self.console = console
-        self.store = store
+    def __init__(self, store: GraphStore) -> None:
+        super().__init__(sys.stdout)
+        self._store = store
         self._titles: dict[str, str] = {}
-        encoding = console.encoding.lower().replace("-", "")
-        self._plain = not encoding.startswith("utf")
-
-    def print(self, answer: Answer) -> None:
-        _print(answer, self)
-
-    def text(self, text: str, style: str = "") -> Text:
-        if self._plain:
-            for fine, plain in _ASCII.items():
-                text = text.replace(fine, plain)
-        return Text(visible(text), style=style)
-
-    def line(self, *pieces: str | tuple[str, str], indent: int = 0) -> None:
-        parts = [self.text(*((p,) if isinstance(p, str) else p)) for p in pieces]
-        self.show(Text.assemble(*parts), indent)
-
-    def show(self, text: Text, indent: int) -> None:
-        """Prints a text wrapped to the page, without spaces at the end of its lines."""
-        for line in text.wrap(self.console, self.console.width - indent) or [text]:
-            line.rstrip()
-            self.console.print(Text(" " * indent).append_text(line), soft_wrap=True)
 
     def learn(self, ids: Iterable[str]) -> None:
         """Asks for the titles of some concepts at once."""
         unknown = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._titles]
         if unknown:
-            self._titles |= {id_: c.title for id_, c in self.store.concepts(unknown).items()}
+            self._titles |= {id_: c.title for id_, c in self._store.concepts(unknown).items()}
 
     def title(self, id_: str) -> str:
         return self._titles.get(id_, id_)
@@ -93,27 +65,48 @@ class _Page:
     def proof(self, link: Link, indent: int, *, where: bool = False) -> None:
         """The sentence of a link, and where and when it is said."""
         self.line(link.sentence, indent=indent)
-        pieces: list[str] = []
+        facts: list[str] = []
         if where:
-            pieces.append(f"{link.source}.md:{link.line}")
+            facts.append(f"{link.source}.md:{link.line}")
         if where and link.heading:
-            pieces.append(link.heading.replace(" > ", " › "))
-        if link.relation != "LINKS_TO":
-            pieces.append(link.relation)
+            facts.append(_heading(link.heading))
         if link.ambiguous:
-            pieces.append("could also be " + ", ".join(link.ambiguous))
-        text = self.text(" · ".join(pieces), "dim")
-        if link.seconds is not None and link.moment is not None:
-            around = "near " if link.nearest else ""
-            text = Text.assemble(text, self.text(" · " if pieces else "", "dim"))
-            text.append_text(self.moment(around, link.seconds, link.moment))
-        if text.plain:
-            self.show(text, indent)
+            facts.append("could also be " + ", ".join(link.ambiguous))
+        self.facts(facts, link.seconds, link.moment, indent, around="near " * link.nearest)
 
-    def moment(self, around: str, seconds: int, address: str) -> Text:
-        told = self.text(f"{around}{clock(seconds)} {address}", "cyan")
-        told.stylize(f"link {address}")
-        return told
+    def facts(
+        self,
+        facts: Sequence[str],
+        seconds: int | None,
+        address: str | None,
+        indent: int,
+        *,
+        around: str = "",
+    ) -> None:
+        """A dim line of facts, and the moment; no line where there is neither."""
+        told = " · ".join(facts)
+        if seconds is not None and address is not None:
+            moment = Piece(f"{around}{clock(seconds)} {address}", "cyan", address)
+            self.line(Piece(told + " · " * bool(told), "dim"), moment, indent=indent)
+        elif told:
+            self.line(Piece(told, "dim"), indent=indent)
+
+
+def _heading(chain: str) -> str:
+    return chain.replace(" > ", " › ")
+
+
+def _called(title: str, id_: str) -> tuple[Piece, Piece]:
+    """A concept by its title and, where that is another, its id."""
+    return Piece(title, "bold"), Piece(f"  {id_}" if id_ != title else "", "dim")
+
+
+def _relation(link: Link) -> str:
+    return link.relation if link.relation != LINKS_TO else ""
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count:,} {one}" + "s" * (count != 1)
 
 
 @singledispatch
