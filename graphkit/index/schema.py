@@ -19,11 +19,11 @@ _WAIT_SECONDS: Final = 120
 _TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE concept (
-  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL, name TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL, title TEXT NOT NULL, name TEXT NOT NULL,
   note INTEGER NOT NULL, in_degree INTEGER NOT NULL DEFAULT 0,
   out_degree INTEGER NOT NULL DEFAULT 0, neighbours INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE note (
-  id INTEGER PRIMARY KEY REFERENCES concept, path TEXT NOT NULL UNIQUE, raw_path BLOB,
+  id INTEGER PRIMARY KEY REFERENCES concept, path TEXT NOT NULL, raw_path BLOB,
   folder TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL,
   video TEXT, words INTEGER NOT NULL, summary TEXT, aliases TEXT NOT NULL, headings TEXT NOT NULL,
   properties TEXT NOT NULL);
@@ -35,7 +35,7 @@ CREATE TABLE name (
 CREATE TABLE target (
   id INTEGER PRIMARY KEY, folder TEXT NOT NULL, form TEXT NOT NULL, text TEXT NOT NULL,
   own TEXT NOT NULL, slug TEXT NOT NULL, tail TEXT NOT NULL, concept INTEGER, resolved_by TEXT,
-  ambiguous TEXT NOT NULL DEFAULT '[]', UNIQUE (folder, form, text, own));
+  ambiguous TEXT NOT NULL DEFAULT '[]');
 CREATE TABLE link (
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL,
   relation TEXT NOT NULL, kind TEXT NOT NULL, anchor TEXT, alias TEXT, heading TEXT,
@@ -49,6 +49,9 @@ CREATE TABLE problem (
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INDEXES: Final = """
+CREATE UNIQUE INDEX concept_key ON concept (key);
+CREATE UNIQUE INDEX note_path ON note (path);
+CREATE UNIQUE INDEX target_told ON target (text, folder, form, own);
 CREATE INDEX note_folder ON note (folder);
 CREATE INDEX name_slug ON name (slug);
 CREATE INDEX name_concept ON name (concept);
@@ -265,7 +268,8 @@ def _remove(file: Path) -> None:
 def drop_indexes(connection: sqlite3.Connection) -> None:
     """Takes the indexes away before a first filling, which is faster without them."""
     for line in _INDEXES.strip().splitlines():
-        connection.execute(f"DROP INDEX IF EXISTS {line.split()[2]}")
+        name = line.split(" ON ")[0].split()[-1]
+        connection.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:

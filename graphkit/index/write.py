@@ -11,6 +11,7 @@ from graphkit.index import fulltext
 from graphkit.text import fold, slug
 from graphkit.vault.discover import shown_path
 from graphkit.vault.resolve import keys_of
+from graphkit.vault.written import Problem
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
     from graphkit.vault.written import WrittenNote
 
 _BATCH: Final = 4_000
+_CONCEPT: Final = "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 1)"
+_NOTE: Final = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_TAG: Final = "INSERT INTO tag VALUES (?, ?, ?)"
+_TARGET: Final = (
+    "INSERT INTO target (id, folder, form, text, own, slug, tail) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_LINK: Final = (
+    "INSERT INTO link (source, target, relation, kind, anchor, alias, heading, line, sentence,"
+    " seconds, nearest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_REFERENCE: Final = (
+    "INSERT INTO reference (source, kind, text, anchor, alias, line) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_PROBLEM: Final = (
+    "INSERT INTO problem (note, rule, line, message, suggestion) VALUES (?, ?, ?, ?, ?)"
+)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class NoteWriter:
@@ -44,8 +62,8 @@ class NoteWriter:
         self.released: set[int] = set()
         self._connection = connection
         self._passages = passages
-        self._links: list[tuple[Any, ...]] = []
-        self._names: list[tuple[Any, ...]] = []
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {}
+        self._count = 0
         self._targets: dict[tuple[str, str, str, str], int] = {}
         self._next_concept = self._highest("concept") + 1
         self._next_target = self._highest("target") + 1
@@ -84,7 +102,7 @@ class NoteWriter:
         if row:
             self._clear(row[0])
         self._insert(read, read.note, path, row[0] if row else None)
-        if len(self._links) > _BATCH:
+        if self._count > _BATCH:
             self.flush()
         return True
 
@@ -98,14 +116,14 @@ class NoteWriter:
 
     def flush(self) -> None:
         """Sends what has been gathered to the tables."""
-        self._connection.executemany(
-            "INSERT INTO link (source, target, relation, kind, anchor, alias, heading, line,"
-            " sentence, seconds, nearest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._links,
-        )
-        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", self._names)
-        self._links.clear()
-        self._names.clear()
+        for statement, rows in self._waiting.items():
+            self._connection.executemany(statement, rows)
+        self._waiting.clear()
+        self._count = 0
+
+    def _gather(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        self._waiting.setdefault(statement, []).extend(rows)
+        self._count += len(rows)
 
     def _clear(self, note: int) -> None:
         one = (note,)
@@ -131,51 +149,41 @@ class NoteWriter:
         self.written.add(id_)
         raw = os.fsencode(read.path) if path != read.path else None
         problems = list(note.problems)
-        run = self._connection.execute
-        run(
-            "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                id_,
-                path,
-                raw,
-                folder,
-                read.size,
-                read.mtime_ns,
-                read.digest,
-                note.video,
-                note.words,
-                note.summary,
-                _json(note.aliases),
-                _json(note.headings),
-                _json(note.properties),
-            ),
+        if raw is not None:
+            told = "The file name is no UTF-8; its bytes are shown as \\xNN."
+            problems.append(Problem("encoding", None, told, "Rename the file."))
+        self._gather(
+            _NOTE,
+            [
+                (
+                    id_,
+                    path,
+                    raw,
+                    folder,
+                    read.size,
+                    read.mtime_ns,
+                    read.digest,
+                    note.video,
+                    note.words,
+                    note.summary,
+                    _json(note.aliases) if note.aliases else "[]",
+                    "\n".join(note.headings),
+                    _json(note.properties) if note.properties else "{}",
+                )
+            ],
         )
         rules = [("name", name), *(("alias", alias) for alias in note.aliases)]
         if note.title:
             rules.append(("title", note.title))
-        for rule, exact in rules:
-            called = slug(exact)
-            self._names.append((called, rule, fold(exact), normalize("NFC", exact), id_))
-            self.changed_names.add(called)
-        self._write_links(note, id_, key, folder)
-        many = self._connection.executemany
-        if note.tags:
-            many("INSERT INTO tag VALUES (?, ?, ?)", ((id_, n, t) for n, t in enumerate(note.tags)))
-        if note.references:
-            many(
-                "INSERT INTO reference (source, kind, text, anchor, alias, line)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                ((id_, *reference) for reference in note.references),
-            )
-        if raw is not None:
-            told = "The file name is no UTF-8; its bytes are shown as \\xNN."
-            problems.append(("encoding", None, told, "Rename the file."))  # type: ignore[arg-type]
-        if problems:
-            many(
-                "INSERT INTO problem (note, rule, line, message, suggestion)"
-                " VALUES (?, ?, ?, ?, ?)",
-                ((id_, *problem) for problem in problems),
-            )
+        names = [
+            (slug(exact), rule, fold(exact), normalize("NFC", exact), id_) for rule, exact in rules
+        ]
+        self.changed_names.update(row[0] for row in names)
+        self._gather("INSERT INTO name VALUES (?, ?, ?, ?, ?)", names)
+        self._gather(_LINK, self._links(note, id_, key, folder))
+        self._gather(_TAG, [(id_, place, tag) for place, tag in enumerate(note.tags)])
+        self._gather(_REFERENCE, [(id_, *reference) for reference in note.references])
+        self._gather(_PROBLEM, [(id_, *problem) for problem in problems])
         if self._passages:
             fulltext.add(self._connection, id_, title, note)
 
@@ -195,19 +203,18 @@ class NoteWriter:
             return known
         id_ = self._next_concept
         self._next_concept += 1
-        self._connection.execute(
-            "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 1)",
-            (id_, key, title, name),
-        )
+        self._gather(_CONCEPT, [(id_, key, title, name)])
         return id_
 
-    def _write_links(self, note: WrittenNote, id_: int, key: str, folder: str) -> None:
+    def _links(self, note: WrittenNote, id_: int, key: str, folder: str) -> list[tuple[Any, ...]]:
         own_names = {fold(name) for name in (*note.aliases, note.title or "") if name}
+        rows = []
         for link in note.links:
             text = link.text
             own = key if not text or (own_names and fold(text) in own_names) else ""
             target = self._target(folder, link.form, text, own)
-            self._links.append((id_, target, link.relation, link.kind, *link[3:5], *link[6:]))
+            rows.append((id_, target, link.relation, link.kind, *link[3:5], *link[6:]))
+        return rows
 
     def _target(self, folder: str, form: str, text: str, own: str) -> int:
         told = (folder, form, text, own)
@@ -225,13 +232,5 @@ class NoteWriter:
         self._next_target += 1
         self._targets[told] = id_
         self.new_targets.add(id_)
-        self._connection.execute(
-            "INSERT INTO target (id, folder, form, text, own, slug, tail)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (id_, *told, *keys_of(text)),
-        )
+        self._gather(_TARGET, [(id_, *told, *keys_of(text))])
         return id_
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
