@@ -57,7 +57,7 @@ def _understood(file: Path, data: bytes) -> Config:
     import tomllib  # noqa: PLC0415 - only where there is such a file
 
     try:
-        told = tomllib.loads(data.decode("utf-8"))
+        told = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be understood: {error}.") from error
     known = {"vault": str, "index": str, "strict": bool, "membership": list}
@@ -68,11 +68,15 @@ def _understood(file: Path, data: bytes) -> Config:
             raise UsageError(f"{file}: {key!r} should be a {known[key].__name__}.")
     membership = told.get("membership")
     return Config(
-        vault=file.parent / told["vault"] if "vault" in told else None,
-        index=file.parent / told["index"] if "index" in told else None,
+        vault=_beside(file, told["vault"]) if "vault" in told else None,
+        index=_beside(file, told["index"]) if "index" in told else None,
         strict=told.get("strict"),
         membership=None if membership is None else _relations(file, membership),
     )
+
+
+def _beside(file: Path, told: str) -> Path:
+    return file.parent / os.path.expanduser(told)  # noqa: PTH111 - leaves ~ where there is no home
 
 
 def _relations(file: Path, told: list[Any]) -> tuple[str, ...]:
@@ -98,15 +102,18 @@ def find_vault(
         The folder; not yet looked at.
 
     Raises:
+        UsageError: the name is empty.
         VaultError: nothing names one, and the current folder is the home folder or the root.
     """
-    if named:
+    if named is not None:
+        if not str(named):
+            raise UsageError("--vault names no folder.", "Name your notes' folder: --vault DIR.")
         return Path(named)
     if told := environment.get("GRAPHKIT_VAULT"):
         return Path(told)
     if config.vault:
         return config.vault
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+    home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - Path.home() may raise
     for folder in (here, *here.parents):
         if folder not in {home, Path(folder.anchor)} and (folder / ".obsidian").is_dir():
             return folder

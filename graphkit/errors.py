@@ -45,7 +45,7 @@ class NoSuchConceptError(GraphkitError):
     exit_code = 3
 
     def __init__(self, asked: str, near: Sequence[Concept] = ()) -> None:
-        hint = "Did you mean: " + ", ".join(f"{c.title} ({c.id})" for c in near) if near else ""
+        hint = "Did you mean one of these?" if near else "Try: graphkit search TEXT"
         super().__init__(f"No concept is called {asked!r}.", hint)
         self.candidates = tuple(near)
 
@@ -57,10 +57,7 @@ class AmbiguousConceptError(GraphkitError):
     exit_code = 4
 
     def __init__(self, asked: str, candidates: Sequence[Concept]) -> None:
-        listed = ", ".join(c.id for c in candidates)
-        super().__init__(
-            f"{asked!r} could be any of several concepts.", f"Say which by id: {listed}"
-        )
+        super().__init__(f"{asked!r} could be any of several concepts.", "Say which by its id.")
         self.candidates = tuple(candidates)
 
 

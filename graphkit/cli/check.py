@@ -26,7 +26,10 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Say what is wrong, by file and line, and what was meant; change nothing. Exit 1 on errors."""
+    """Say what is wrong, by file and line, and what was meant.
+
+    Nothing is changed. The exit code is 1 if there is a finding of severity error.
+    """
     found = session.store.check(rule or (), progress=session.progress("Checking"))
     session.answer(found)
     if any(finding.severity == "error" for finding in found.findings):

@@ -1,5 +1,6 @@
 """``graphkit example``: writes the example vault, for who has no clone."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -21,8 +22,12 @@ def example(
         typer.Argument(metavar="DIR", help="Where to write it; new, or empty.", show_default=False),
     ],
 ) -> None:
-    """Write the example vault, notes on nerve and muscle, into a folder."""
+    """Write the example vault into a folder.
+
+    Its notes are on nerve and muscle.
+    """
     from graphkit.example_vault import write_example
 
     written = write_example(folder)
-    session.say(f"{written} files are in {folder}. Try: graphkit --vault {folder} show nmj")
+    vault = shlex.quote(str(folder))
+    session.say(f"{written} files are in {folder}. Try: graphkit --vault {vault} show nmj")

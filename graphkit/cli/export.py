@@ -26,7 +26,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-    depth: Annotated[int, typer.Option(min=1, help="The most hops from it.")] = 1,
+    depth: Annotated[int, typer.Option(min=1, metavar="N", help="The most hops from it.")] = 1,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -38,7 +38,11 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """Write the graph as jsonl (the default), json (node-link), csv, graphml, dot or mermaid."""
+    """Write the graph, or a part of it, for other programs.
+
+    Formats are jsonl (all there is, the default), graphml (the same), json (node-link, for
+    networkx and D3), csv, tsv, dot and mermaid.
+    """
     from graphkit.views.export import Part, write_export
 
     format_ = Format.JSONL if session.format is Format.TABLE else session.format

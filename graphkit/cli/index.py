@@ -20,13 +20,14 @@ def index(
         bool, typer.Option("--verify", help="Find changed notes by their content.")
     ] = False,
 ) -> None:
-    """Build or refresh the index; say what changed and what could not be read as written."""
-    store = session.open(verify=verify)
-    if session.refreshed is None:
-        store.refresh(verify=verify, progress=session.progress("Reading"))
-    refreshed = session.refreshed or store.refresh(verify=verify)
-    session.answer(refreshed)
-    if session.format is Format.TABLE and (problems := store.problems()):
+    """Build or refresh the index; say what changed.
+
+    Says on standard error what could not be read as it is written, by file and line.
+    """
+    store = session.open(verify=verify, always=True)
+    assert session.refreshed is not None  # noqa: S101 - always
+    session.answer(session.refreshed)
+    if session.format is Format.TABLE:
         from graphkit.views.printing import print_problems
 
-        print_problems(problems)
+        print_problems(store.problems())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli.options import CONCEPT, Format, with_common_options
+from graphkit.cli.options import Format, concept_argument, with_common_options
 from graphkit.cli.session import Session
 
 
@@ -15,9 +15,9 @@ def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
 
 def neighbours(
     session: Session,
-    concept: Annotated[str, CONCEPT],
+    concept: Annotated[str, concept_argument()],
     *,
-    depth: Annotated[int, typer.Option(min=1, help="The most hops.")] = 1,
+    depth: Annotated[int, typer.Option(min=1, metavar="N", help="The most hops.")] = 1,
     direction: Annotated[
         str, typer.Option(metavar="both|out|in", help="Along the links, against them, or both.")
     ] = "both",
@@ -40,7 +40,12 @@ def neighbours(
     ] = False,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, help="The most neighbours to print.", show_default="50 in a table"),
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="The most neighbours to print; in a table 50 if not told.",
+            show_default=False,
+        ),
     ] = None,
     through_index: Annotated[
         bool,
@@ -49,7 +54,10 @@ def neighbours(
         ),
     ] = False,
 ) -> None:
-    """List what is around a concept, nearest first, with the links that lead there."""
+    """List what is around a concept, nearest first.
+
+    Each neighbour has the most telling of the links that lead there, and its sentence.
+    """
     from graphkit.questions.neighbours import Filter, neighbourhood
     from graphkit.vault.evidence import relation_name
 

@@ -29,11 +29,16 @@ class Format(StrEnum):
 
 COMMON: dict[str, Any] = {
     "vault": Annotated[
-        str | None, typer.Option(metavar="DIR", help="The folder of notes.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="DIR", help="The folder of notes; else GRAPHKIT_VAULT.", show_default=False
+        ),
     ],
     "index": Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Where the index is kept.", show_default=False),
+        typer.Option(
+            metavar="FILE", help="Where the index is kept; else GRAPHKIT_INDEX.", show_default=False
+        ),
     ],
     "strict": Annotated[
         bool | None,
@@ -61,6 +66,9 @@ COMMON: dict[str, Any] = {
         ),
     ],
 }
+
+TAKE_A_VALUE = frozenset({"--vault", "--index", "--format", "-f"})
+"""Those of the common options behind which a value stands."""
 
 
 def declared(function: Callable[..., None], like: inspect.Signature) -> Callable[..., None]:
@@ -130,9 +138,15 @@ def complete_concept(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
         return []
 
 
-CONCEPT = typer.Argument(
-    metavar="CONCEPT",
-    help="A title, file name, alias or id, in any case.",
-    autocompletion=complete_concept,
-    show_default=False,
-)
+def concept_argument(metavar: str = "CONCEPT") -> Any:  # noqa: ANN401 - as Typer declares it
+    """Declares an argument that names a concept.
+
+    Args:
+        metavar: what it is called in help.
+    """
+    return typer.Argument(
+        metavar=metavar,
+        help="A title, file name, alias or id, in any case.",
+        autocompletion=complete_concept,
+        show_default=False,
+    )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli.options import CONCEPT, Format, complete_concept, with_common_options
+from graphkit.cli.options import Format, complete_concept, concept_argument, with_common_options
 from graphkit.cli.session import Session
 
 
@@ -15,10 +15,12 @@ def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
 
 def path(
     session: Session,
-    start: Annotated[str, CONCEPT],
-    goal: Annotated[str, CONCEPT],
+    start: Annotated[str, concept_argument("START")],
+    goal: Annotated[str, concept_argument("GOAL")],
     *,
-    k: Annotated[int, typer.Option("--k", "-k", min=1, help="How many different paths.")] = 1,
+    k: Annotated[
+        int, typer.Option("--k", "-k", min=1, metavar="N", help="How many different paths.")
+    ] = 1,
     avoid: Annotated[
         list[str] | None,
         typer.Option(
@@ -50,7 +52,11 @@ def path(
         bool, typer.Option("--membership", help="Walk membership links (From: …) too.")
     ] = False,
 ) -> None:
-    """Find a chain between two concepts, with the sentence and the moment of every step."""
+    """Find a chain between two concepts, with its evidence.
+
+    Each step has its sentence and, where there is one, its moment. A chain does not run through
+    notes that are linked with nearly everything, unless there is no other or --shortest is given.
+    """
     from graphkit.questions.paths import PathOptions, find_paths
 
     options = PathOptions(

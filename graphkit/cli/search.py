@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli.options import with_common_options
+from graphkit.cli.options import Format, with_common_options
 from graphkit.cli.session import Session
 
 
@@ -23,9 +23,18 @@ def search(
         ),
     ],
     *,
-    limit: Annotated[int, typer.Option(min=1, help="The most notes to print.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="The most notes to print.")] = 20,
 ) -> None:
-    """Search titles, aliases, headings and bodies; show where each note says it best."""
+    """Search the notes; show where each says it best.
+
+    Titles, aliases, headings and bodies are searched; titles and aliases count most.
+    """
     store = session.store
     found = store.search(" ".join(text), limit, progress=session.progress("Filling full text"))
     session.answer(found)
+    if session.format is not Format.TABLE:
+        return
+    if not found.hits:
+        session.say("No note says that.")
+    elif len(found.hits) < found.total:
+        session.say(f"{len(found.hits)} of {found.total} are printed: --limit {found.total}.")

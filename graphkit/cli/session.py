@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from graphkit.graph import Graph
     from graphkit.model import Answer, Concept, Refreshed
     from graphkit.stores.embedded import EmbeddedStore
 
@@ -53,8 +52,13 @@ class Session:
         """How the answer is to be printed."""
         return self._told.get("format") or Format.TABLE
 
-    def open(self, *, verify: bool = False) -> EmbeddedStore:
-        """The store, in step with the vault unless ``--no-refresh`` says otherwise."""
+    def open(self, *, verify: bool = False, always: bool = False) -> EmbeddedStore:
+        """The store, in step with the vault.
+
+        Args:
+            verify: find changed notes by their content instead of size and time.
+            always: refresh the index even where ``--no-refresh`` says not to.
+        """
         if self._store is not None:
             return self._store
         from graphkit.index.settings import Settings
@@ -70,7 +74,7 @@ class Session:
             index=self._told.get("index") or os.environ.get("GRAPHKIT_INDEX") or config.index,
             settings=Settings(strict=bool(strict), membership=membership),
         )
-        if self._told.get("refresh", True) or self._store.is_empty:
+        if always or self._told.get("refresh", True) or self._store.is_empty:
             self.refreshed = self._store.refresh(verify=verify, progress=self.progress("Reading"))
             self._end_bar()
             if self.refreshed.rebuilt:
@@ -83,13 +87,6 @@ class Session:
     def store(self) -> EmbeddedStore:
         """The store, opened when first asked for."""
         return self.open()
-
-    @property
-    def graph(self) -> Graph:
-        """The graph as Python has it."""
-        from graphkit.graph import Graph
-
-        return Graph(self.store)
 
     def concept(self, name: str) -> Concept:
         """The concept that a name means; says so where that is a guess."""

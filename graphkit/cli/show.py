@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli.options import CONCEPT, with_common_options
+from graphkit.cli.options import concept_argument, with_common_options
 from graphkit.cli.session import Session
 
 
@@ -13,8 +13,12 @@ def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
     app.command(name, hidden=hidden)(with_common_options(show))
 
 
-def show(session: Session, concept: Annotated[str, CONCEPT]) -> None:
-    """Show a concept: what it is, its links by heading, its backlinks, each with its sentence."""
+def show(session: Session, concept: Annotated[str, concept_argument()]) -> None:
+    """Show a concept with its links and backlinks.
+
+    Each link has its sentence and, where there is one, its moment; links stand under the headings
+    of the note.
+    """
     from graphkit.questions.cards import card_of
 
     found = session.concept(concept)

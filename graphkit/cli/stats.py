@@ -12,5 +12,8 @@ def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
 
 
 def stats(session: Session) -> None:
-    """Count notes and links; rank the best-linked notes and the most wanted ones."""
+    """Count notes and links; rank the best linked.
+
+    Ranked are also the concepts that are linked to most and have no note yet.
+    """
     session.answer(session.store.stats())

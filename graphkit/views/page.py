@@ -53,7 +53,7 @@ class Page:
         self._out = out
         columns = shutil.get_terminal_size((_WIDEST, 24)).columns
         self._width = max(_NARROWEST, min(columns, _WIDEST))
-        self._fine = (out.encoding or "").lower().startswith("utf")
+        self._fine = (getattr(out, "encoding", None) or "").lower().startswith("utf")
         self._painted = out.isatty() and not os.environ.get("NO_COLOR") and _understands_paint()
 
     def line(self, *pieces: str | Piece, indent: int = 0, wrap: bool = True) -> None:
@@ -120,7 +120,7 @@ def _words(text: str, width: int) -> Iterator[tuple[int, int]]:
     for found in _WORD.finditer(text):
         start, end = found.span()
         if "://" not in found[0]:
-            while cells(text[start:end]) > width:
+            while cells(text[start : min(end, start + width + 1)]) > width:
                 cut = start + 1
                 while cells(text[start : cut + 1]) <= width:
                     cut += 1
@@ -138,6 +138,8 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if category(character) in {"Mn", "Me", "Cf"} else 1 + (east_asian_width(character) in "WF")
+        0
+        if category(character) in {"Mn", "Me", "Cf"}
+        else 1 + (east_asian_width(character) in "WF")
         for character in text
     )

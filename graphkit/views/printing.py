@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.cli.options import Format
 from graphkit.views.rows import items_of, table_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from graphkit.model import Answer
     from graphkit.stores.base import GraphStore
+
+_PROBLEMS_SAID: Final = 20
 
 
 def as_json(value: object, *, indent: int | None = None) -> str:
@@ -35,7 +37,7 @@ def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:
     out = sys.stdout
     match format_:
         case Format.TABLE:
-            from graphkit.views.terminal import print_for_people  # noqa: PLC0415 - rich is heavy
+            from graphkit.views.terminal import print_for_people  # noqa: PLC0415
 
             print_for_people(answer, store)
         case Format.JSON:
@@ -83,7 +85,9 @@ def _markdown(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def print_problems(problems: Sequence[tuple[str, str, int | None, str, str | None]]) -> None:
-    """Says on standard error what could not be read as written, by file and line."""
-    for path, _, line, message, _ in problems:
+    """Says on standard error what could not be read as written: the first, by file and line."""
+    for path, _, line, message, _ in problems[:_PROBLEMS_SAID]:
         place = f"{path}:{line}" if line else path
         sys.stderr.write(visible(f"{place}: {message}") + "\n")
+    if (more := len(problems) - _PROBLEMS_SAID) > 0:
+        sys.stderr.write(f"… and {more:,} more: graphkit check\n")

@@ -112,49 +112,66 @@ def _many(count: int, one: str) -> str:
 @singledispatch
 def _print(answer: Answer, page: _Page) -> None:
     for key, value in answer.to_dict().items():
-        page.line((f"{key}: ", "dim"), str(value))
+        page.line(Piece(f"{key}: ", "dim"), str(value))
 
 
 @_print.register
 def _(answer: Card, page: _Page) -> None:
     page.learn([link.target for link in answer.links] + [link.source for link in answer.backlinks])
-    page.line((answer.title, "bold"), (f"  {answer.id}", "dim"))
+    page.line(*_called(answer.title, answer.id))
     if answer.note:
-        facts = [f"{answer.words} words"]
-        facts += [f"#{tag}" for tag in answer.tags]
+        facts = [_many(answer.words or 0, "word"), *(f"#{tag}" for tag in answer.tags)]
         if answer.aliases:
             facts.append("also " + ", ".join(answer.aliases))
-        page.line((" · ".join(facts), "dim"))
+        page.line(Piece(" · ".join(facts), "dim"))
         if answer.video:
-            page.line(
-                (f"https://youtu.be/{answer.video}", f"cyan link https://youtu.be/{answer.video}")
-            )
+            address = f"https://youtu.be/{answer.video}"
+            page.line(Piece(address, "cyan", address))
     else:
-        page.line(("No note yet; only linked to.", "dim"))
+        page.line(Piece("No note yet; only linked to.", "dim"))
     if answer.summary:
-        page.line("")
+        page.line()
         page.line(answer.summary)
     if answer.links:
-        page.line("")
-        page.line((f"Links ({len(answer.links)})", "bold"))
-        for heading, links in groupby(answer.links, key=lambda link: link.heading):
-            if heading:
-                page.line((heading.replace(" > ", " › "), "italic"), indent=2)
-            for link in links:
-                page.line("→ ", (page.title(link.target), "bold"), _anchor(link), indent=2)
-                page.proof(link, 4)
+        page.line()
+        page.line(Piece(f"Links ({len(answer.links)})", "bold"))
+        _links(answer.links, page)
     if answer.backlinks:
-        page.line("")
-        page.line((f"Backlinks ({len(answer.backlinks)})", "bold"))
-        for link in answer.backlinks[:_BACKLINKS_SHOWN]:
-            page.line("← ", (page.title(link.source), "bold"), indent=2)
+        page.line()
+        page.line(Piece(f"Backlinks ({len(answer.backlinks)})", "bold"))
+        for link in answer.backlinks[:_SHOWN]:
+            page.line(
+                "← ", Piece(page.title(link.source), "bold"), _more(_relation(link)), indent=2
+            )
             page.proof(link, 4, where=True)
-        if (more := len(answer.backlinks) - _BACKLINKS_SHOWN) > 0:
-            page.line((f"… and {more} more: --format json prints them all.", "dim"), indent=2)
+        _and_more(len(answer.backlinks), page)
 
 
-def _anchor(link: Link) -> tuple[str, str]:
-    return (f" #{link.anchor}" if link.anchor else "", "dim")
+def _links(links: Sequence[Link], page: _Page) -> None:
+    """Links by heading; those that stand in one sentence together, above it."""
+    for heading, under in groupby(links, key=lambda link: link.heading):
+        if heading:
+            page.line(Piece(_heading(heading), "italic"), indent=2)
+        for _, group in groupby(
+            under, key=lambda link: (link.line, link.sentence, link.seconds, link.ambiguous)
+        ):
+            together = list(group)
+            for link in together:
+                anchor = f"#{link.anchor}" if link.anchor else ""
+                more = _more(anchor, _relation(link))
+                page.line("→ ", Piece(page.title(link.target), "bold"), more, indent=2)
+            page.proof(together[0], 4)
+
+
+def _more(*facts: str) -> Piece:
+    told = " · ".join(fact for fact in facts if fact)
+    return Piece("  " + told if told else "", "dim")
+
+
+def _and_more(count: int, page: _Page) -> None:
+    if count > _SHOWN:
+        told = f"… and {count - _SHOWN:,} more: --format json prints them all."
+        page.line(Piece(told, "dim"), indent=2)
 
 
 @_print.register
@@ -165,21 +182,25 @@ def _(answer: Neighbourhood, page: _Page) -> None:
         for link in near.links
         for end in (link.source, link.target)
     )
+    within = f" within {answer.depth} hops" if answer.depth > 1 else ""
+    told = Piece(f"  {_many(answer.total, 'neighbour')}{within}", "dim")
+    page.line(Piece(answer.concept.title, "bold"), told)
     for near in answer.neighbours:
         link = most_telling(near.links, answer.concept.id)
         if link is None:
             continue
         forth = link.target == near.id
-        other = link.source if forth else link.target
-        facts = [f"{near.hops} hop{'s' * (near.hops > 1)}"]
+        facts = []
         if near.hops > 1:
-            facts.append(f"from {page.title(other)}")
+            nearer = link.source if forth else link.target
+            facts.append(f"{near.hops} hops, by {page.title(nearer)}")
+        facts.append(_relation(link))
         if len(near.links) > 1:
             facts.append(f"{len(near.links)} links")
         if not near.note:
             facts.append("no note yet")
         arrow = "→ " if forth else "← "
-        page.line(arrow, (near.title, "bold"), (f"  {near.id} · {' · '.join(facts)}", "dim"))
+        page.line(arrow, *_called(near.title, near.id), _more(*facts), indent=2)
         page.proof(link, 4)
 
 
@@ -187,23 +208,27 @@ def _(answer: Neighbourhood, page: _Page) -> None:
 def _(answer: Paths, page: _Page) -> None:
     for number, path in enumerate(answer.paths, start=1):
         if number > 1:
-            page.line("")
+            page.line()
         _path(path, page, f"{number}. " if len(answer.paths) > 1 else "")
 
 
 def _path(path: Path, page: _Page, number: str) -> None:
     chain = " → ".join(concept.title for concept in path.concepts)
-    hops = f"{path.hops} hop{'s' * (path.hops != 1)}, cost {path.cost:g}"
-    page.line((number + chain, "bold"), (f"  {hops}", "dim"))
+    page.line(
+        Piece(number + chain, "bold"),
+        Piece(f"  {_many(path.hops, 'hop')}, cost {path.cost:g}", "dim"),
+    )
     for step in path.steps:
         link = most_telling(step.links, step.from_.id)
         if link is None:
             continue
-        page.line("")
-        arrow = " → " if link.source == step.from_.id else " ← "
-        more = f"  and {len(step.links) - 1} more" if len(step.links) > 1 else ""
+        page.line()
         page.line(
-            (step.from_.title, "bold"), arrow, (step.to.title, "bold"), (more, "dim"), indent=2
+            Piece(step.from_.title, "bold"),
+            " → " if link.source == step.from_.id else " ← ",
+            Piece(step.to.title, "bold"),
+            _more(_relation(link), f"and {len(step.links) - 1} more" * (len(step.links) > 1)),
+            indent=2,
         )
         page.proof(link, 4, where=True)
 
@@ -211,35 +236,27 @@ def _path(path: Path, page: _Page, number: str) -> None:
 @_print.register
 def _(answer: SearchResult, page: _Page) -> None:
     for hit in answer.hits:
-        page.line((hit.title, "bold"), (f"  {hit.id}", "dim"))
+        page.line(*_called(hit.title, hit.id))
         page.line(hit.snippet, indent=4)
-        place = f"{hit.id}.md:{hit.line}" if hit.line else ""
-        pieces = [place, (hit.heading or "").replace(" > ", " › ")]
-        text = page.text(" · ".join(piece for piece in pieces if piece), "dim")
-        if hit.seconds is not None and hit.moment is not None:
-            text.append_text(page.text(" · ", "dim"))
-            text.append_text(page.moment("", hit.seconds, hit.moment))
-        if text.plain:
-            page.show(text, 4)
-    if answer.total > len(answer.hits):
-        page.line((f"{len(answer.hits)} of {answer.total} notes: --limit {answer.total}", "dim"))
-    elif not answer.hits:
-        page.line(("No note says that.", "dim"))
+        facts = [f"{hit.id}.md:{hit.line}"] if hit.line else []
+        if hit.heading:
+            facts.append(_heading(hit.heading))
+        page.facts(facts, hit.seconds, hit.moment, 4)
 
 
 @_print.register
 def _(answer: Stats, page: _Page) -> None:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column()
-    grid.add_column(justify="right")
-    page.line((answer.vault, "bold"))
+    page.line(Piece(answer.vault, "bold"))
+    figures: list[tuple[str, int]] = []
     for key, value in answer.to_dict().items():
         if isinstance(value, int):
-            grid.add_row(page.text(key.replace("_", " "), "dim"), f"{value:,}")
-            if key == "links":
-                for kind, count in answer.links_by_kind.items():
-                    grid.add_row(page.text(f"  {kind}", "dim"), f"{count:,}")
-    page.console.print(grid)
+            figures.append((key.replace("_", " "), value))
+        elif key == "links_by_kind":
+            figures += ((f"  {kind}", count) for kind, count in answer.links_by_kind.items())
+    named = max(len(name) for name, _ in figures)
+    wide = max(len(f"{value:,}") for _, value in figures)
+    for name, value in figures:
+        page.line(Piece(f"{name:<{named}}", "dim"), f"  {value:>{wide},}", indent=2)
     _ranking(page, "Best linked", answer.best_linked)
     _ranking(page, "Most wanted, without a note", answer.most_wanted)
 
@@ -247,11 +264,12 @@ def _(answer: Stats, page: _Page) -> None:
 def _ranking(page: _Page, title: str, counted: Sequence[Counted]) -> None:
     if not counted:
         return
-    page.line("")
-    page.line((title, "bold"))
-    wide = len(str(counted[0].count))
+    page.line()
+    page.line(Piece(title, "bold"))
+    wide = len(f"{counted[0].count:,}")
     for concept in counted:
-        page.line(f"{concept.count:>{wide}}  {concept.title}", (f"  {concept.id}", "dim"), indent=2)
+        called, id_ = _called(concept.title, concept.id)
+        page.line(f"{concept.count:>{wide},}  ", called._replace(style=""), id_, indent=2)
 
 
 @_print.register
@@ -261,16 +279,17 @@ def _(answer: Findings, page: _Page) -> None:
         meant = ""
         if finding.suggestion and finding.rule in {"unresolved", "attachment"}:
             meant = f" Did you mean {finding.suggestion!r}?"
-        style = "red" if finding.severity == "error" else "yellow"
-        page.line(place, (f"  {finding.rule}  ", style), finding.message, (meant, "green"))
-    counts = [f"{count} {rule}" for rule, count in answer.counts.items() if count]
-    page.line((", ".join(counts) or "Nothing is wrong.", "bold"))
+        colour = "red" if finding.severity == "error" else "yellow"
+        rule = Piece(f"  {finding.rule}  ", colour)
+        page.line(place, rule, finding.message, Piece(meant, "green"), wrap=False)
+    counts = [f"{count:,} {rule}" for rule, count in answer.counts.items() if count]
+    page.line(Piece(", ".join(counts) or "Nothing is wrong.", "bold"))
 
 
 @_print.register
 def _(answer: Refreshed, page: _Page) -> None:
     happened = [
-        f"{len(paths)} {what}"
+        f"{len(paths):,} {what}"
         for what, paths in (
             ("added", answer.added),
             ("changed", answer.changed),
@@ -278,10 +297,13 @@ def _(answer: Refreshed, page: _Page) -> None:
         )
         if paths
     ]
-    page.line(f"{answer.notes} notes", (f"  {', '.join(happened) or 'nothing has changed'}", "dim"))
+    told = ", ".join(happened) or "nothing has changed"
+    page.line(_many(answer.notes, "note"), Piece(f"  {told}", "dim"))
     if len(answer.added) < answer.notes:
         for sign, paths in (("+", answer.added), ("~", answer.changed), ("-", answer.deleted)):
-            for path in paths[:_BACKLINKS_SHOWN]:
+            for path in paths[:_SHOWN]:
                 page.line(f"{sign} {path}", indent=2)
-    if answer.links_resolved_anew:
-        page.line((f"{answer.links_resolved_anew} links of other notes lead elsewhere now", "dim"))
+            _and_more(len(paths), page)
+    if count := answer.links_resolved_anew:
+        told = f"{_many(count, 'link')} of other notes {'leads' if count == 1 else 'lead'}"
+        page.line(Piece(f"{told} elsewhere now", "dim"))
