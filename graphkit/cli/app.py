@@ -24,6 +24,7 @@ VERBS = (
     "stats",
     "check",
     "export",
+    "view",
     "example",
 )
 ALSO = {"neighbors": "neighbours"}

@@ -109,7 +109,7 @@ def write_export(
     if output is None:
         write(content, sys.stdout)
         return
-    with _whole(output) as file:
+    with whole_file(output) as file:
         write(content, file)
 
 
@@ -126,7 +126,7 @@ def _content(store: GraphStore, part: Part | None) -> _Content:
 
 
 @contextlib.contextmanager
-def _whole(output: Path) -> Iterator[IO[str]]:
+def whole_file(output: Path) -> Iterator[IO[str]]:
     """A file that is there when all of it has been written, and left alone otherwise."""
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
@@ -230,11 +230,11 @@ def _write_tables(content: _Content, format_: Format, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder {str(folder)!r} cannot be made: {error.strerror}.") from error
-    with _whole(folder / f"links.{format_}") as file:
+    with whole_file(folder / f"links.{format_}") as file:
         _write_links(content, file, mark)
     told = [properties_of(node) | {"labels": labels_of(node)} for node in content.nodes()]
     columns = list(dict.fromkeys(key for properties in told for key in properties))
-    with _whole(folder / f"concepts.{format_}") as file:
+    with whole_file(folder / f"concepts.{format_}") as file:
         rows = [[properties.get(column) for column in columns] for properties in told]
         write_rows(file, columns, rows, mark)
 

@@ -1,0 +1,76 @@
+"""What the pages of ``view`` show: a concept's surroundings, a path, a whole vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphkit.errors import UsageError
+from graphkit.questions.neighbours import neighbourhood
+from graphkit.questions.paths import PathOptions, find_paths
+from graphkit.views.export import whole_file
+from graphkit.views.html import Page, render
+
+if TYPE_CHECKING:
+    from graphkit.model import Concept
+    from graphkit.stores.base import GraphStore
+
+_PATHS = 3
+
+
+def surroundings_page(store: GraphStore, concept: Concept, depth: int) -> Page:
+    """A concept and what is around it, with all links between those."""
+    near = neighbourhood(store, concept, depth=depth)
+    ids = {concept.id, *(neighbour.id for neighbour in near.neighbours)}
+    nodes = store.nodes(ids)
+    links = [
+        link
+        for link in store.links_within(ids)
+        if link.relation not in store.membership or concept.id in {link.source, link.target}
+    ]
+    return Page(
+        concept.title, [nodes[id_] for id_ in sorted(nodes)], links, frozenset({concept.id})
+    )
+
+
+def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
+    """The best paths between two concepts, the first in a row."""
+    found = find_paths(store, start, goal, PathOptions(k=_PATHS))
+    if not found.paths:
+        raise UsageError(f"No path leads from {start.title} to {goal.title}.")
+    ids = {concept.id for path in found.paths for concept in path.concepts}
+    links = {link for path in found.paths for step in path.steps for link in step.links}
+    nodes = store.nodes(ids)
+    return Page(
+        f"From {start.title} to {goal.title}",
+        [nodes[id_] for id_ in sorted(nodes)],
+        sorted(links, key=lambda link: (link.source, link.line, link.target, link.text)),
+        frozenset({start.id, goal.id}),
+        tuple(concept.id for concept in found.paths[0].concepts),
+    )
+
+
+def vault_page(store: GraphStore) -> Page:
+    """Everything: a whole vault."""
+    nodes = list(store.all_nodes())
+    if not nodes:
+        raise UsageError("The vault holds no notes; there is nothing to draw.")
+    return Page(store.stats().vault, nodes, list(store.all_links()))
+
+
+def write_page(page: Page, output: Path | None) -> Path:
+    """Writes a page, whole or not at all.
+
+    Args:
+        page: what it shows.
+        output: the file; without it, one of the page's name in the current folder.
+
+    Returns:
+        The file.
+    """
+    if output is None:
+        stem = "".join(c if c.isalnum() else "_" for c in page.title.lower())[:60] or "graphkit"
+        output = Path(f"{stem}.html")
+    with whole_file(output) as file:
+        file.write(render(page))
+    return output
