@@ -52,6 +52,7 @@ class Page(NamedTuple):
         links: the links between them, by source and line.
         middle: ids of the concepts that it is about, drawn larger and outlined.
         chain: ids of a path's concepts in order; they are drawn in a row.
+        undrawn: relations whose links stand in the table and the panel only.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Page(NamedTuple):
     links: Sequence[Link]
     middle: frozenset[str] = frozenset()
     chain: tuple[str, ...] = ()
+    undrawn: frozenset[str] = frozenset()
 
 
 def best_connected(page: Page, most: int = MOST_CONCEPTS) -> Page:
@@ -209,7 +211,7 @@ def _network(page: Page, numbers: dict[str, int]) -> dict[str, Any]:
         network.nodes.append(told)
     pairs: dict[tuple[int, int], list[Link]] = {}
     for link in page.links:
-        if link.source != link.target:
+        if link.source != link.target and link.relation not in page.undrawn:
             one, other = sorted((numbers[link.source], numbers[link.target]))
             pairs.setdefault((one, other), []).append(link)
     for (one, other), links in pairs.items():

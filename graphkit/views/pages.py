@@ -55,7 +55,8 @@ def vault_page(store: GraphStore) -> Page:
     nodes = list(store.all_nodes())
     if not nodes:
         raise UsageError("The vault holds no notes; there is nothing to draw.")
-    return Page(store.stats().vault, nodes, list(store.all_links()))
+    links = list(store.all_links())
+    return Page(store.stats().vault, nodes, links, undrawn=frozenset(store.membership))
 
 
 def write_page(page: Page, output: Path | None) -> Path:

@@ -122,6 +122,25 @@
     fill(`${one} — ${other}`, `${numbers.length} link${numbers.length === 1 ? "" : "s"}`, null, numbers);
   }
 
+  function drawnOnce() {
+    network.fit();
+    network.moveTo({ scale: network.getScale() * 0.82 });  // labels stand outside their dots
+    root.dataset.drawn = "yes";
+  }
+
+  function showAll() {
+    const ranked = concepts.map((_, number) => number)
+      .sort((a, b) => touching[b].length - touching[a].length || a - b).slice(0, 12);
+    const items = ranked.map((number) => {
+      const item = make("li");
+      item.append(conceptButton(number), make("small", ` ${touching[number].length} links`));
+      return item;
+    });
+    const best = make("ul");
+    best.append(...items);
+    panel.replaceChildren(make("h3", "Best linked"), make("p", "Click a dot or a line to see what it stands on.", "where"), best);
+  }
+
   function choose(number) {
     network.selectNodes([number]);
     network.focus(number, { scale: Math.max(network.getScale(), 0.9), animation: { duration: 350 } });
@@ -179,11 +198,11 @@
   });
   network.once("stabilizationIterationsDone", () => {
     network.setOptions({ physics: false });
-    network.fit();
-    root.dataset.drawn = "yes";
+    drawnOnce();
   });
-  if (!drawn.options.physics.enabled) network.once("afterDrawing", () => { network.fit(); root.dataset.drawn = "yes"; });
+  if (!drawn.options.physics.enabled) network.once("afterDrawing", drawnOnce);
   themeButton.addEventListener("click", () => setTheme(root.dataset.theme === "dark" ? "light" : "dark", true));
-  showConcept(Math.max(0, concepts.findIndex((concept) => concept.middle)));
+  const middle = concepts.findIndex((concept) => concept.middle);
+  if (middle < 0) showAll(); else showConcept(middle);
   window.graphkit = { network, choose, showEdge };
 })();
