@@ -54,7 +54,8 @@ def settle(
         before: the links of the notes that were written or deleted, as they were.
 
     Returns:
-        How many links point elsewhere than before although their notes did not change.
+        How many links point elsewhere than before, or to what has become a note or is one no
+        more, although their own notes did not change.
     """
     _drop_unused(connection, None if writer is None else writer.released)
     moved = _resolve_targets(connection, strict=strict, writer=writer)
@@ -124,7 +125,7 @@ def _resolve_targets(
         if (now, found.rule, others) == (concept, rule, ambiguous):
             continue
         changes.append((now, found.rule, others, id_))
-        if writer is not None and now != concept:
+        if writer is not None and (now != concept or (rule is None) != (found.rule is None)):
             linked = connection.execute("SELECT source FROM link WHERE target = ?", (id_,))
             moved.append((concept, now or 0, [row[0] for row in linked]))
     connection.executemany(
