@@ -60,12 +60,18 @@ def _understood(file: Path, data: bytes) -> Config:
         told = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be understood: {error}.") from error
-    known = {"vault": str, "index": str, "strict": bool, "membership": list}
+    known = {
+        "vault": (str, "a text"),
+        "index": (str, "a text"),
+        "strict": (bool, "true or false"),
+        "membership": (list, "a list of texts"),
+    }
     for key, value in told.items():
         if key not in known:
             raise UsageError(f"{file}: there is no setting {key!r}.", f"Known: {', '.join(known)}.")
-        if not isinstance(value, known[key]):
-            raise UsageError(f"{file}: {key!r} should be a {known[key].__name__}.")
+        kind, called = known[key]
+        if not isinstance(value, kind):
+            raise UsageError(f"{file}: {key!r} should be {called}.")
     membership = told.get("membership")
     return Config(
         vault=_beside(file, told["vault"]) if "vault" in told else None,

@@ -27,7 +27,9 @@ def write_example(folder: Path) -> int:
     Raises:
         UsageError: something is there already; nothing is written over.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{str(folder)!r} is a file; nothing is written.", "Name a new folder.")
+    if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{str(folder)!r} is not empty; nothing is written.", "Name a new folder.")
     shutil.copytree(example_folder(), folder, dirs_exist_ok=True)
     return sum(1 for path in folder.rglob("*") if path.is_file())

@@ -26,6 +26,14 @@ def missing(part: str, why: str) -> None:
     pytest.skip(why)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-transcripts",
+        action="store_true",
+        help="write what commands print now into tests/transcripts and docs/cli.md",
+    )
+
+
 @pytest.fixture(scope="session")
 def notes() -> Path:
     return ROOT / "notes"

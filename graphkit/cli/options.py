@@ -125,15 +125,15 @@ def remember_common_options(ctx: typer.Context, given: dict[str, Any]) -> None:
 
 def complete_concept(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Concept names that begin as typed, for the shell; nothing where anything is amiss."""
+    from graphkit.cli.completion import names_begun
     from graphkit.cli.session import Session
-    from graphkit.questions.lookup import completions
 
     told: dict[str, Any] = {}
     for context in (ctx.find_root(), ctx):
         told.update({n: v for n, v in context.params.items() if n in COMMON and v is not None})
     try:
         with Session({**told, "refresh": False}) as session:
-            return completions(session.store, incomplete)
+            return names_begun(session.store, incomplete)
     except Exception:  # noqa: BLE001 - a shell that is completing wants no message
         return []
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graphkit.errors import IndexUnusableError
 from graphkit.model import Concept, Link, Node, Reference
 from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _IN = " IN (SELECT value FROM json_each(?))"
 _LINKS = """
@@ -46,6 +47,17 @@ def moment(video: str | None, seconds: int | None) -> str | None:
     return f"https://youtu.be/{video}?t={seconds}"
 
 
+def raise_if_damaged(connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> None:
+    """Says in words for a person that an index is damaged, if that is what SQLite says."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        (_, _, file), *_ = connection.execute("PRAGMA database_list")
+        raise IndexUnusableError(
+            f"The index {file!r} is damaged: {error}.",
+            "Delete the file; no more is lost than the time to make it anew.",
+        ) from error
+
+
 def _concept(row: tuple[Any, ...]) -> Concept:
     return Concept(row[0], row[1], bool(row[2]))
 
@@ -67,12 +79,24 @@ class IndexReader:
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run = connection.execute
+        self._connection = connection
+
+    def _run(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows at once."""
+        return list(self._walk(query, values))
+
+    def _walk(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """One row after the other."""
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise_if_damaged(self._connection, error)
+            raise
 
     def meta(self, key: str) -> str | None:
         """One of the index's own notes: ``vault``, ``revision`` or ``settings``."""
-        row = self._run("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+        rows = self._run("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else None
 
     # names
 
@@ -104,7 +128,7 @@ class IndexReader:
         """The concept with exactly this id, else those whose id differs in case only."""
         text = _safe(text)
         query = "SELECT key, title, note FROM concept WHERE key = ?"
-        if exact := self._run(query, (text,)).fetchall():
+        if exact := self._run(query, (text,)):
             return [_concept(row) for row in exact]
         tail = slug(text.rpartition("/")[2])
         found = {called.concept for called in self.called(tail) if called.rule == "name"}
@@ -120,14 +144,14 @@ class IndexReader:
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         """All that is known of the concepts with these ids."""
-        rows = self._run(f"{_NODES} WHERE concept.key{_IN}", (_list(ids),)).fetchall()
+        rows = self._run(f"{_NODES} WHERE concept.key{_IN}", (_list(ids),))
         tags = self._tags(f"WHERE note{_IN}", (_list(row[0] for row in rows),))
         return {row[1]: self._node(row, tags) for row in rows}
 
     def all_nodes(self) -> Iterator[Node]:
         """Every concept, by id."""
         tags = self._tags("", ())
-        for row in self._run(f"{_NODES} ORDER BY concept.key"):
+        for row in self._walk(f"{_NODES} ORDER BY concept.key"):
             yield self._node(row, tags)
 
     def _tags(self, where: str, values: tuple[str, ...]) -> dict[int, list[str]]:
@@ -195,7 +219,7 @@ class IndexReader:
 
     def all_links(self) -> Iterator[Link]:
         """Every link occurrence, by source, line and place in the line."""
-        for row in self._run(_LINKS + _ORDER):
+        for row in self._walk(_LINKS + _ORDER):
             yield self._link(row)
 
     @staticmethod
@@ -222,7 +246,7 @@ class IndexReader:
 
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
         rows = self._run(f"SELECT key, id FROM concept WHERE key{_IN}", (_list(ids),))
-        return dict(rows.fetchall())
+        return dict(rows)
 
     # walking
 
@@ -272,7 +296,7 @@ class IndexReader:
         That is over a fifth of all notes and 50 at least, or over half of the notes of their own
         folder where it holds 50 or more; links of any relation count.
         """
-        (notes,) = self._run("SELECT COUNT(*) FROM note").fetchone()
+        ((notes,),) = self._run("SELECT COUNT(*) FROM note")
         many = max(notes // 5, 49)
         sizes: dict[str, int] = {}
         found = []
@@ -281,12 +305,12 @@ class IndexReader:
             f" JOIN note ON note.id = concept.id WHERE concept.key{_IN}"
             " AND in_degree + out_degree > 25 ORDER BY key",
             (_list(ids),),
-        ).fetchall():
+        ):
             far = degree > many and self._linked_notes(number, many + 1) > many
             if not far:
                 if folder not in sizes:
                     size = "SELECT COUNT(*) FROM note WHERE folder = ?"
-                    (sizes[folder],) = self._run(size, (folder,)).fetchone()
+                    ((sizes[folder],),) = self._run(size, (folder,))
                 half = sizes[folder] // 2
                 far = (
                     sizes[folder] >= 50  # noqa: PLR2004 - as said
@@ -300,7 +324,7 @@ class IndexReader:
     def _linked_notes(self, number: int, limit: int, folder: str | None = None) -> int:
         """How many other notes a note is linked with, of one folder or of all, up to a limit."""
         beside = "" if folder is None else " AND note.folder = ?2"
-        (count,) = self._run(
+        ((count,),) = self._run(
             "SELECT COUNT(*) FROM (SELECT note.id FROM link JOIN target ON target.id = link.target"
             f" JOIN note ON note.id = target.concept WHERE link.source = ?1{beside}"
             " AND note.id <> ?1"
@@ -308,7 +332,7 @@ class IndexReader:
             f" JOIN note ON note.id = link.source WHERE target.concept = ?1{beside}"
             f" AND note.id <> ?1 LIMIT {limit:d})",
             (number,) if folder is None else (number, folder),
-        ).fetchone()
+        )
         return int(count)
 
     # files and findings
@@ -318,7 +342,7 @@ class IndexReader:
         return self._run(
             "SELECT path, rule, line, message, suggestion FROM problem"
             " JOIN note ON note.id = problem.note ORDER BY path, line, rule, problem.id"
-        ).fetchall()
+        )
 
     def files(self) -> list[str]:
         """The paths of the vault's files that are no notes."""
@@ -329,7 +353,7 @@ class IndexReader:
         return self._run(
             "SELECT link.source, target.concept FROM link JOIN target ON target.id = link.target"
             " WHERE target.concept IS NOT NULL"
-        ).fetchall()
+        )
 
     def counts(self) -> dict[str, int]:
         """The numbers that ``stats`` gives and that can be counted where they are."""
@@ -348,9 +372,7 @@ class IndexReader:
             "tags": "FROM (SELECT DISTINCT tag FROM tag)",
             "problems": "FROM problem",
         }
-        return {
-            key: self._run(f"SELECT COUNT(*) {rest}").fetchone()[0] for key, rest in one.items()
-        }
+        return {key: self._run(f"SELECT COUNT(*) {rest}")[0][0] for key, rest in one.items()}
 
     def links_by_kind(self) -> dict[str, int]:
         """Numbers of link occurrences by kind."""
@@ -358,7 +380,7 @@ class IndexReader:
             self._run(
                 "SELECT kind, COUNT(*) FROM link JOIN target ON target.id = link.target"
                 " WHERE concept IS NOT NULL GROUP BY kind ORDER BY kind"
-            ).fetchall()
+            )
         )
 
     def numbered_notes(self) -> dict[int, bool]:

@@ -15,6 +15,8 @@ VERSION: Final = 1
 _APPLICATION: Final = 0x67724B74
 _MAGIC: Final = b"SQLite format 3\x00"
 _WAIT_SECONDS: Final = 120
+_NOT_NOW: Final = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY)
+"""Errors of SQLite that say nothing about the file itself."""
 
 _TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -133,9 +135,9 @@ def open_index(file: Path, *, own: bool) -> Opened:
         )
     elif isinstance(known, int) and known < VERSION:
         rebuilt = "the index was made by an older graphkit"
-    if rebuilt:
-        _remove(file)
     try:
+        if rebuilt:
+            _remove(file)
         return _opened(file, rebuilt=rebuilt)
     except (sqlite3.OperationalError, OSError) as error:
         if file.exists() and not rebuilt and isinstance(known, int):
@@ -147,7 +149,8 @@ def open_index(file: Path, *, own: bool) -> Opened:
             ) from error
         connection = _connect(":memory:")
         _create(connection)
-        return Opened(connection, fresh=True, writable=True, rebuilt=f"{file.parent} is read-only")
+        reason = f"{str(file)!r} cannot be written"
+        return Opened(connection, fresh=True, writable=True, rebuilt=reason)
 
 
 def remove_index(file: Path) -> None:
@@ -168,32 +171,25 @@ def _look_at(file: Path) -> int | str | None:
         return None
     if len(head) < 100 or head[:16] != _MAGIC:  # noqa: PLR2004 - the size of SQLite's header
         return "foreign"
-    if int.from_bytes(head[68:72]) != _APPLICATION:
-        return "foreign" if any(head[68:72]) or not _is_empty(file) else None
+    version, application = int.from_bytes(head[60:64]), int.from_bytes(head[68:72])
+    tables = None
     try:
         connection = sqlite3.connect(f"file:{_uri(file)}?mode=ro", uri=True)
         try:
-            connection.execute("SELECT COUNT(*) FROM meta").fetchone()
+            # What was written last may still stand in the log beside the file.
+            ((application,),) = connection.execute("PRAGMA application_id")
+            ((version,),) = connection.execute("PRAGMA user_version")
+            ((tables,),) = connection.execute("SELECT COUNT(*) FROM sqlite_master")
+            if application == _APPLICATION:
+                connection.execute("SELECT COUNT(*) FROM meta").fetchone()
         finally:
             connection.close()
-    except sqlite3.OperationalError:
-        return int.from_bytes(head[60:64])
-    except sqlite3.DatabaseError:
-        return "damaged"
-    return int.from_bytes(head[60:64])
-
-
-def _is_empty(file: Path) -> bool:
-    """Whether an SQLite file holds no table yet: an index whose making was cut short."""
-    try:
-        connection = sqlite3.connect(f"file:{_uri(file)}?mode=ro", uri=True)
-        try:
-            row = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return False
-    return bool(row[0] == 0)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in _NOT_NOW:
+            return "damaged" if application == _APPLICATION else "foreign"
+    if application == _APPLICATION:
+        return version
+    return None if application == 0 and tables == 0 else "foreign"
 
 
 def _uri(file: Path) -> str:

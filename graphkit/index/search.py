@@ -70,21 +70,24 @@ def fill(
         root: the vault's folder.
         progress: called with the number of notes read and of notes to read.
     """
-    rows = connection.execute(
-        "SELECT note.id, path, raw_path, size, title FROM note JOIN concept ON concept.id = note.id"
-        " ORDER BY path"
-    ).fetchall()
-    by_path = {path: (id_, title) for id_, path, _, _, title in rows}
 
-    def notes() -> Iterator[tuple[int, str, WrittenNote]]:
-
-        paths = [path if raw is None else os.fsdecode(raw) for _, path, raw, _, _ in rows]
+    def notes() -> Iterator[tuple[int, str, WrittenNote]]:  # asked for within the transaction
+        rows = connection.execute(
+            "SELECT note.id, path, raw_path, size, digest, title FROM note"
+            " JOIN concept ON concept.id = note.id ORDER BY path"
+        ).fetchall()
+        known = {path: (id_, digest, title) for id_, path, _, _, digest, title in rows}
+        paths = [path if raw is None else os.fsdecode(raw) for _, path, raw, *_ in rows]
         total = sum(max(row[3], 0) for row in rows)
         for number, read in enumerate(read_notes(root, paths, total, passages=True), start=1):
             if progress:
                 progress(number, len(rows))
-            if read.note is not None:
-                yield (*by_path[shown_path(read.path)], read.note)
+            if read.note is None:
+                continue
+            id_, digest, title = known[shown_path(read.path)]
+            if read.digest != digest:  # changed since the refresh: the next one takes all of it
+                connection.execute("UPDATE note SET size = -1, digest = x'' WHERE id = ?", (id_,))
+            yield id_, title, read.note
 
     fulltext.fill(connection, notes())
 

@@ -6,6 +6,7 @@ a name came, went or changed.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -53,7 +54,8 @@ def settle(
         before: the links of the notes that were written or deleted, as they were.
 
     Returns:
-        How many links point elsewhere than before although their notes did not change.
+        How many links point elsewhere than before, or to what has become a note or is one no
+        more, although their own notes did not change.
     """
     _drop_unused(connection, None if writer is None else writer.released)
     moved = _resolve_targets(connection, strict=strict, writer=writer)
@@ -95,11 +97,12 @@ def _resolve_targets(
     connection: sqlite3.Connection, *, strict: bool, writer: NoteWriter | None
 ) -> list[tuple[int | None, int, list[int]]]:
     """Resolves targets; gives back old concept, new concept and sources of each that moved."""
-    columns = "id, folder, form, text, own, concept, resolved_by, ambiguous FROM target"
+    columns = "id, folder, form, text, own, tail, concept, resolved_by, ambiguous FROM target"
     if writer is None:
         rows = connection.execute(f"SELECT {columns}").fetchall()
         named = _all_names(connection)
         known = dict(connection.execute("SELECT key, id FROM concept").fetchall())
+        unused = itertools.count(max(known.values(), default=0) + 1)
     else:
         names = json.dumps(sorted(writer.changed_names))
         rows = connection.execute(
@@ -108,16 +111,21 @@ def _resolve_targets(
         ).fetchall()
         named = _names_on_demand(connection)
         known = {}
+        unused = itertools.count(
+            writer.next_concept
+        )  # a deleted note's number would look like no change
     changes = []
     moved: list[tuple[int | None, int, list[int]]] = []
-    for id_, folder, form, text, own, concept, rule, ambiguous in rows:
+    for id_, folder, form, text, own, tail, concept, rule, ambiguous in rows:
         found = resolve(Target(folder, form, text, own), named, strict=strict)
-        now = _concept_of(connection, found, known)
+        if found.rule is None and found.concept is not None:
+            found = found._replace(concept=_no_note(found.concept, tail))
+        now = _concept_of(connection, found, known, unused)
         others = json.dumps(found.ambiguous) if found.ambiguous else "[]"
         if (now, found.rule, others) == (concept, rule, ambiguous):
             continue
         changes.append((now, found.rule, others, id_))
-        if writer is not None and now != concept:
+        if writer is not None and (now != concept or (rule is None) != (found.rule is None)):
             linked = connection.execute("SELECT source FROM link WHERE target = ?", (id_,))
             moved.append((concept, now or 0, [row[0] for row in linked]))
     connection.executemany(
@@ -126,8 +134,17 @@ def _resolve_targets(
     return moved
 
 
+def _no_note(key: str, tail: str) -> str:
+    """The id of an unresolved concept, made one that no note can have where that is in doubt.
+
+    ``[[x/]]`` and ``[[./]]`` name a folder. No note was looked for under its name, so that the
+    link would not follow when one of that name comes or goes.
+    """
+    return key if slug(key.rpartition("/")[2]) == tail else f"{key}/"
+
+
 def _concept_of(
-    connection: sqlite3.Connection, found: Resolution, known: dict[str, int]
+    connection: sqlite3.Connection, found: Resolution, known: dict[str, int], unused: Iterator[int]
 ) -> int | None:
     """The number of the concept that a resolution names; made where it is unresolved and new."""
     if found.concept is None:
@@ -138,10 +155,11 @@ def _concept_of(
             "SELECT id FROM concept WHERE key = ?", (found.concept,)
         ).fetchone()
         if row is None:
-            row = connection.execute(
-                "INSERT INTO concept (key, title, name, note) VALUES (?, ?, ?, 0) RETURNING id",
-                (found.concept,) * 3,
-            ).fetchone()
+            row = (next(unused),)
+            connection.execute(
+                "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 0)",
+                (*row, *(found.concept,) * 3),
+            )
             connection.execute(
                 "INSERT INTO name VALUES (?, 'unresolved', ?, ?, ?)",
                 (slug(found.concept), found.concept, found.concept, row[0]),

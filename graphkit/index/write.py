@@ -52,6 +52,7 @@ class NoteWriter:
         changed_names: slugs of all names that came, went or changed.
         new_targets: ids of targets that no link had before.
         released: ids of targets that lost a link.
+        next_concept: the lowest id that no concept has had since the transaction began.
     """
 
     def __init__(self, connection: sqlite3.Connection, *, passages: bool) -> None:
@@ -65,9 +66,9 @@ class NoteWriter:
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
         self._count = 0
         self._targets: dict[tuple[str, str, str, str], int] = {}
-        self._next_concept = self._highest("concept") + 1
+        self.next_concept = self._highest("concept") + 1
         self._next_target = self._highest("target") + 1
-        self._empty = self._next_concept == 1
+        self._empty = self.next_concept == 1
 
     def _highest(self, table: str) -> int:
         (highest,) = self._connection.execute(f"SELECT MAX(id) FROM {table}").fetchone()
@@ -201,8 +202,8 @@ class NoteWriter:
                 (title, name, known),
             )
             return known
-        id_ = self._next_concept
-        self._next_concept += 1
+        id_ = self.next_concept
+        self.next_concept += 1
         self._gather(_CONCEPT, [(id_, key, title, name)])
         return id_
 

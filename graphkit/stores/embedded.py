@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.errors import IndexUnusableError
-from graphkit.index.read import IndexReader
+from graphkit.index.read import IndexReader, raise_if_damaged
 from graphkit.index.schema import default_location, open_index, remove_index
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
@@ -88,15 +88,16 @@ class EmbeddedStore(IndexReader):
             return refresh(
                 self._opened, self.vault, self._settings, verify=verify, progress=progress
             )
-        except sqlite3.OperationalError as error:
-            raise IndexUnusableError(
-                f"The index {str(self._file)!r} cannot be written: {error}.",
-                "Nothing was lost: the last good index is still there. Free some space, or name"
-                " another place with --index FILE.",
-            ) from error
-        except sqlite3.DatabaseError:
-            if not self._own:
-                raise
+        except sqlite3.DatabaseError as error:
+            if (
+                isinstance(error, sqlite3.OperationalError)
+                and error.sqlite_errorcode != sqlite3.SQLITE_ERROR  # no such table
+            ):
+                raise IndexUnusableError(
+                    f"The index {str(self._file)!r} cannot be written: {error}.",
+                    "Nothing was lost: the last good index is still there. Free some space, or"
+                    " name another place with --index FILE.",
+                ) from error
             self._rebuild("the index was damaged")
             return refresh(
                 self._opened, self.vault, self._settings, verify=verify, progress=progress
@@ -125,7 +126,11 @@ class EmbeddedStore(IndexReader):
                     "Name another place with --index FILE.",
                 )
             search.fill(connection, self.vault, progress)
-        return search.search(connection, query, limit)
+        try:
+            return search.search(connection, query, limit)
+        except sqlite3.DatabaseError as error:
+            raise_if_damaged(connection, error)
+            raise
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.cli.options import Format
 from graphkit.views.rows import items_of, table_of
-from graphkit.views.text import visible
+from graphkit.views.text import UNSEEN, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,15 @@ _PROBLEMS_SAID: Final = 20
 
 
 def as_json(value: object, *, indent: int | None = None) -> str:
-    """JSON text with characters as they are, in a stream that takes them."""
+    """JSON text with characters as they are, but for those that would do something to a terminal.
+
+    Args:
+        value: what JSON can hold.
+        indent: spaces a level; all on one line without it.
+    """
     plain = (sys.stdout.encoding or "").lower().replace("-", "") not in {"utf8", "utf8sig"}
-    return json.dumps(value, ensure_ascii=plain, indent=indent)
+    text = json.dumps(value, ensure_ascii=plain, indent=indent)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     from graphkit.model import Link
 
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+"""Control and direction characters; not the newline and the tab."""
 _FEW_WORDS = 5
 
 
@@ -25,7 +26,7 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\n", " ").replace("\t", " ")
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def clock(seconds: int) -> str:
