@@ -119,7 +119,7 @@ def _ignored(root: Path) -> tuple[Callable[[str], bool], list[str]]:
         filters = json.loads(settings.read_bytes()).get("userIgnoreFilters") or []
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         warnings.append(f".obsidian/app.json cannot be understood, nothing is ignored: {error}.")
     prefixes: list[str] = []
     patterns: list[re.Pattern[str]] = []
