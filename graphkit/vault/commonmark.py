@@ -20,7 +20,7 @@ CELL = "\x02"
 PIPE = "\x1f"
 _RESERVED = str.maketrans({TIME: "\ufffd", CELL: " ", PIPE: " "})
 _DELIMITER_ROW = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)")
-_PIPED_LINK = re.compile(r"(\[\[[^\[\]|\n\\]*)\|((?:[^\[\]\n|]|\[[^\[\]\n|]*\])*\]\])")
+_PIPED_LINK = re.compile(r"\[\[[^\[\]|\n\\]*+\|(?:[^\[\]\n\\]|\[[^\[\]\n|\\]*+\])*+\]\]")
 
 
 @cache
@@ -64,7 +64,7 @@ def _without_comments(text: str) -> str:
         if "Text" in event and not coding:
             piece = raw[span["start"] : span["end"]]
             marks += [span["start"] + found.start() for found in re.finditer(rb"%%", piece)]
-        elif "CodeBlock" in str(event.get("Start", "")):
+        elif "Start" in event and "CodeBlock" in event["Start"]:
             coding = True
         elif event.get("End") == "CodeBlock":
             coding = False
@@ -88,5 +88,5 @@ def _pipes_set_aside(text: str) -> str:
                 row += 1
     for place, wanted in enumerate(in_table):
         if wanted and "[[" in lines[place]:
-            lines[place] = _PIPED_LINK.sub(rf"\1{PIPE}\2", lines[place])
+            lines[place] = _PIPED_LINK.sub(lambda f: f[0].replace("|", PIPE), lines[place])
     return "\n".join(lines)
