@@ -87,7 +87,7 @@ def _check(start: Concept, goal: Concept, options: PathOptions) -> None:
     stops = {start.id, goal.id, *options.through}
     if both := sorted(stops.intersection(options.avoid)):
         raise UsageError(f"{both[0]!r} is to be avoided, yet the path goes there.")
-    if len(stops) < 2 + len(options.through) and start != goal:
+    if len(stops) < 2 + len(options.through) and (start != goal or options.through):
         raise UsageError("A path goes through each concept once; one is named twice.")
 
 
@@ -96,13 +96,13 @@ def _ways(walker: Walker, stops: list[str], options: PathOptions) -> list[tuple[
     found: list[tuple[str, ...]] = []
     used: set[str] = set()
     while len(found) < options.k:
-        way = next(_cheapest_first(walker, stops, options, frozenset(used)), None)
-        if way is None or way in found:
+        # A way without inner concepts, say a direct link, shares none and would come again.
+        ways = _cheapest_first(walker, stops, options, frozenset(used))
+        way = next((way for way in ways if way not in found), None)
+        if way is None:
             break
         found.append(way)
         used.update(set(way[1:-1]) - set(stops))
-        if not set(way[1:-1]) - set(stops):
-            break
     if len(found) < options.k and found:
         for way in _cheapest_first(walker, stops, options, frozenset()):
             if way not in found:
