@@ -25,7 +25,7 @@ def graph_of(
     make_vault: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> Iterator[Callable[[dict[str, str]], graphkit.Graph]]:
     """Makes a small vault and opens it: ``graph_of({"a.md": "[[b]]"})``."""
-    opened = []
+    opened: list[graphkit.Graph] = []
 
     def make(files: dict[str, str]) -> graphkit.Graph:
         graph = graphkit.open(make_vault(files), index=tmp_path / f"index{len(opened)}")

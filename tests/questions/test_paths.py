@@ -31,11 +31,9 @@ def _links_walked(graph: graphkit.Graph, *, membership: bool = False) -> nx.DiGr
     walked: nx.DiGraph[str] = nx.DiGraph()
     whole = graph.to_networkx()
     walked.add_nodes_from(whole)
-    walked.add_edges_from(
-        (source, target)
-        for source, target, relation in whole.edges(data="relation")
-        if source != target and (membership or relation != "FROM")
-    )
+    for source, target, told in whole.edges(data=True):
+        if source != target and (membership or told["relation"] != "FROM"):
+            walked.add_edge(source, target)
     return walked
 
 
