@@ -172,25 +172,27 @@ def _json(content: _Content, out: IO[str]) -> None:
 def _graphml(content: _Content, out: IO[str]) -> None:
     import networkx as nx  # noqa: PLC0415
 
-    graph = _as_graph(content, for_graphml)
+    # An edge's id is its place among all, which networkx's own order of edges does not keep.
+    graph = _as_graph(content, for_graphml, numbered=True)
     graph.graph["references"] = for_graphml(
         [reference.to_dict() for reference in content.references()]
     )
     buffer = io.BytesIO()
-    nx.write_graphml(graph, buffer, named_key_ids=True)
+    nx.write_graphml(graph, buffer)
     out.write(buffer.getvalue().decode("utf-8") + "\n")
 
 
-def _as_graph(content: _Content, form: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - networkx
+def _as_graph(content: _Content, form: Callable[[Any], Any], *, numbered: bool = False) -> Any:  # noqa: ANN401 - networkx
     import networkx as nx  # noqa: PLC0415
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in content.nodes():
         told = {"label": node.title, "labels": labels_of(node), **properties_of(node)}
         graph.add_node(form(node.id), **{str(form(k)): form(v) for k, v in told.items()})
-    for link in content.links():
+    for number, link in enumerate(content.links()):
         told = {key: form(value) for key, value in link_properties(link).items()}
-        graph.add_edge(form(link.source), form(link.target), **told)
+        key = number if numbered else None
+        graph.add_edge(form(link.source), form(link.target), key, **told)
     return graph
 
 

@@ -66,7 +66,9 @@ def read_graphml(file: IO[bytes]) -> ReadBack:
             {"source": _unmarked(source), "target": _unmarked(target)}
             | {key: _unmarked(value) for key, value in told.items()}
         )
-        for source, target, told in graph.edges(data=True)
+        for source, target, _, told in sorted(
+            graph.edges(keys=True, data=True), key=lambda edge: edge[2]
+        )
     ]
     references = [Reference(**told) for told in _unmarked(graph.graph["references"])]
     return ReadBack(tuple(nodes), tuple(links), tuple(references))
