@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graphkit.model import (
         Card,
         Concept,
+        Counted,
         Finding,
         Findings,
         Hit,
@@ -47,7 +48,7 @@ _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
     " StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Finding Findings Hit Link Neighbour Neighbourhood Path Paths"
+    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Neighbour Neighbourhood Path Paths"
     " Reference Refreshed SearchResult Stats Step",
     "graphkit.questions.neighbours": "Filter",
 }
@@ -57,6 +58,7 @@ __all__ = [
     "AmbiguousConceptError",
     "Card",
     "Concept",
+    "Counted",
     "Filter",
     "Finding",
     "Findings",
