@@ -64,10 +64,21 @@ def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:
 
 def write_rows(out: Any, columns: list[str], rows: Sequence[Sequence[Any]], mark: str) -> None:  # noqa: ANN401
     """Writes rows as CSV (RFC 4180 but for the line ends) or, with a tab as mark, as TSV."""
-    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+    writer = csv.writer(_Lines(out), delimiter=mark, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(value, spaces=mark == "\t") for value in row])
+
+
+class _Lines:
+    r"""Ends rows with ``\n``; the writer has to think of ``\r\n``, else it leaves a ``\r`` bare."""
+
+    def __init__(self, out: Any) -> None:  # noqa: ANN401 - any stream
+        self._out = out
+
+    def write(self, row: str) -> None:
+        """Writes one row."""
+        self._out.write(row.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: object, *, spaces: bool) -> object:
