@@ -54,7 +54,7 @@ def read_graphml(file: IO[bytes]) -> ReadBack:
     """
     import networkx as nx  # noqa: PLC0415
 
-    graph = nx.read_graphml(file, force_multigraph=True)
+    graph: Any = nx.read_graphml(file, force_multigraph=True)
     nodes = []
     for id_, told in graph.nodes(data=True):
         properties = {_unmarked(key): _unmarked(value) for key, value in told.items()}
