@@ -140,7 +140,7 @@ def evidence_of(block: Block) -> list[Evidence]:
         One ``Evidence`` a link.
     """
     text = block.text
-    ends = _sentence_ends(text)
+    ends = _sentence_ends(text, block.links[-1].end) if block.links else []
     fields = _fields(block)
     beginnings = [field.start for field in fields]
     places = [time.at for time in block.times]
@@ -179,8 +179,8 @@ def _time_of(
     return min(nearby, key=lambda place: abs(places[place] - link.start)), True
 
 
-def _sentence_ends(text: str) -> list[int]:
-    """Places at which a next sentence begins, in order."""
+def _sentence_ends(text: str, last: int) -> list[int]:
+    """Places at which a next sentence begins, in order, up to the first behind ``last``."""
     ends = []
     for found in _SENTENCE_END.finditer(text):
         following = found["next"]
@@ -196,6 +196,8 @@ def _sentence_ends(text: str) -> list[int]:
             if text[start] == "." and _is_abbreviation(text, start + 1):
                 continue
         ends.append(found.end())
+        if ends[-1] > last:
+            break
     if CELL in text:
         ends = sorted({*ends, *(found.end() for found in _CELLS.finditer(text))})
     return ends

@@ -299,6 +299,11 @@ class MarkdownReader:
         self._open_links.clear()
         self._too_deep = 0
 
+    def _flush_inner(self) -> None:
+        """Ends the block that is open, if any: nearly always there is none."""
+        if self._pieces or self._links or self._open_time:
+            self._flush(self._inner())
+
     def _inner(self) -> str:
         return "item" if self._containers and self._containers[-1] == "item" else "paragraph"
 
@@ -311,16 +316,16 @@ class MarkdownReader:
             self._flush("paragraph")
 
     def _start_container(self, value: Any, _span: dict[str, int]) -> None:  # noqa: ANN401
-        self._flush(self._inner())
+        self._flush_inner()
         self._containers.append("item" if value == "Item" else "other")
 
     def _end_container(self, _value: object, _span: dict[str, int]) -> None:
-        self._flush(self._inner())
+        self._flush_inner()
         if self._containers:
             self._containers.pop()
 
     def _start_block(self, _value: object, _span: dict[str, int]) -> None:
-        self._flush(self._inner())
+        self._flush_inner()
 
     def _end_heading(self, value: dict[str, str], _span: dict[str, int]) -> None:
         level, above = int(value["Heading"][1]), self._above
@@ -336,7 +341,7 @@ class MarkdownReader:
             above.append((level, self._chain))
 
     def _start_code(self, _value: object, _span: dict[str, int]) -> None:
-        self._flush(self._inner())
+        self._flush_inner()
         self._coding = True
 
     def _end_code(self, _value: object, _span: dict[str, int]) -> None:

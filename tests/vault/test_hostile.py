@@ -211,7 +211,7 @@ LONG = {
 
 @pytest.mark.parametrize("kind", LONG)
 def test_a_very_long_line(kind: str) -> None:
-    """Up to a megabyte of nested brackets, quotes, emphasis or pipes is read like any other text."""
+    """Up to a megabyte of nested brackets, quotes, emphasis or pipes is like any other text."""
     parse_note((HEAD + LONG[kind]).encode(), passages=True)
 
 
