@@ -40,7 +40,7 @@ def measure(bench: Bench) -> Iterator[Outcome]:
             ours, theirs = in_pairs(bench.runs, question, _least)
             what = " ".join((verb, *_MORE.get(verb, ()), refresh))
             yield ratio_of(
-                f"{name} vault", (what, ours), ("Typer app of one verb", theirs), BARS[name]
+                f"{verb}, {name} vault", (what, ours), ("Typer app of one verb", theirs), BARS[name]
             )
 
 
