@@ -144,7 +144,8 @@ def open_index(file: Path, *, own: bool) -> Opened:
             return Opened(_read_only(file), fresh=False, writable=False, rebuilt=None)
         if not own:
             raise IndexUnusableError(
-                f"The index {str(file)!r} cannot be made: {error}.",
+                f"The index {str(file)!r} cannot be made:"
+                f" {getattr(error, 'strerror', None) or error}.",
                 "Name another file with --index.",
             ) from error
         connection = _connect(":memory:")

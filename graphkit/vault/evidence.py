@@ -111,7 +111,7 @@ def settle_times(times: Sequence[BlockTime]) -> tuple[list[int | None], list[Pro
 
 def _disagreement(time: BlockTime, taken: int | None) -> Problem:
     shown = (time.shown or "").strip("[]() \t\n")
-    if time.data and shown:
+    if time.data and shown and shown != time.data:
         what = f"The time shown, {shown}, and the one in the markup, {time.data}, disagree"
     else:
         what = f"{shown or time.data or 'An empty time'} is not a time of a video"

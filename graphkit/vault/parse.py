@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphkit.model import LINKS_TO
 from graphkit.vault.addresses import is_external
 from graphkit.vault.blocks import plain, target_and_anchor
-from graphkit.vault.evidence import evidence_of, settle_times
+from graphkit.vault.evidence import evidence_of, relation_name, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
@@ -143,8 +143,13 @@ def _take_links(
 
 
 def _summary(blocks: list[Block], links: list[WrittenLink], above: int) -> str | None:
-    """The first paragraph that says something: no typed links, no announcement of a list."""
-    typed = {link.line - above for link in links if link.relation != LINKS_TO}
+    """The first paragraph that says something: no relation line, no announcement of a list."""
+    typed = {
+        link.line - above
+        for link in links
+        if link.relation != LINKS_TO
+        and relation_name(link.sentence.partition(":")[0]) == link.relation
+    }
     for block in blocks:
         if block.kind != "paragraph" or any(link.line in typed for link in block.links):
             continue

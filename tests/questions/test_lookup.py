@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import graphkit
-from graphkit.questions.lookup import completions, find_concept
+from graphkit.questions.lookup import find_concept
 from graphkit.stores.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -115,13 +115,3 @@ def test_an_unlikely_guess_is_only_offered(store: GraphStore) -> None:
     with pytest.raises(graphkit.NoSuchConceptError) as told:
         find_concept(store, "motor neuronitis")
     assert [concept.id for concept in told.value.candidates] == ["body/motor_neuron"]
-
-
-def test_completions_begin_as_typed(store: GraphStore) -> None:
-    """Each concept is offered once, in order."""
-    assert completions(store, "mot") == [
-        ("Motor_Unit", "Motor_Unit"),
-        ("motor_neuron", "Motor Neurone"),
-    ]
-    assert len(completions(store, "mot", limit=1)) == 1
-    assert completions(store, "zzz") == []
