@@ -148,6 +148,7 @@ def _summary(blocks: list[Block], links: list[WrittenLink], above: int) -> str |
         link.line - above
         for link in links
         if link.relation != LINKS_TO
+        and not link.sentence.startswith(("(", "["))
         and relation_name(link.sentence.partition(":")[0]) == link.relation
     }
     for block in blocks:
