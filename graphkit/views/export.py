@@ -152,11 +152,11 @@ def _jsonl(content: _Content, out: IO[str]) -> None:
 
     for node in content.nodes():
         told: dict[str, Any] = {"type": "concept", "id": node.id, "labels": labels_of(node)}
-        out.write(as_json(told | {"properties": properties_of(node)}) + "\n")
+        out.write(as_json(told | {"properties": properties_of(node)}, out) + "\n")
     for link in content.links():
-        out.write(as_json({"type": "link", **link.to_dict()}) + "\n")
+        out.write(as_json({"type": "link", **link.to_dict()}, out) + "\n")
     for reference in content.references():
-        out.write(as_json({"type": "reference", **reference.to_dict()}) + "\n")
+        out.write(as_json({"type": "reference", **reference.to_dict()}, out) + "\n")
 
 
 def _json(content: _Content, out: IO[str]) -> None:
@@ -166,7 +166,7 @@ def _json(content: _Content, out: IO[str]) -> None:
 
     graph = _as_graph(content, lambda value: value)
     graph.graph["references"] = [reference.to_dict() for reference in content.references()]
-    out.write(as_json(nx.node_link_data(graph, edges="edges"), indent=1) + "\n")
+    out.write(as_json(nx.node_link_data(graph, edges="edges"), out, indent=1) + "\n")
 
 
 def _graphml(content: _Content, out: IO[str]) -> None:

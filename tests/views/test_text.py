@@ -53,7 +53,7 @@ def test_visible_text_does_nothing_to_a_terminal(text: str) -> None:
 @given(ANY_TEXT)
 def test_json_is_shown_harmlessly_and_read_back_whole(text: str) -> None:
     """JSON holds every text as it was, without a character that does something to a terminal."""
-    told = as_json({"title": text})
+    told = as_json({"title": text}, io.StringIO())
     assert json.loads(told) == {"title": text}
     assert visible(told) == told
 
