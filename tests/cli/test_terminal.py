@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graphkit.views.page import Page, Piece, cells
+from graphkit.views.sheet import Piece, Sheet, cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,11 +169,11 @@ class Paper:
 
 
 def lines(*pieces: str | Piece, width: int, indent: int = 0) -> list[str]:
-    """What a page of some width prints, line by line."""
+    """What a sheet of some width prints, line by line."""
     paper = Paper()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
-        Page(paper).line(*pieces, indent=indent)  # type: ignore[arg-type]
+        Sheet(paper).line(*pieces, indent=indent)  # type: ignore[arg-type]
     return paper.text.split("\n")[:-1]
 
 
