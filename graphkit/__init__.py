@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graphkit.model import (
         Card,
         Concept,
+        Counted,
         Finding,
         Findings,
         Hit,
@@ -47,8 +48,8 @@ _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
     " StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Finding Findings Hit Link Neighbour Neighbourhood Path Paths"
-    " Reference Refreshed SearchResult Stats Step",
+    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Neighbour Neighbourhood Path"
+    " Paths Reference Refreshed SearchResult Stats Step",
     "graphkit.questions.neighbours": "Filter",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -57,6 +58,7 @@ __all__ = [
     "AmbiguousConceptError",
     "Card",
     "Concept",
+    "Counted",
     "Filter",
     "Finding",
     "Findings",

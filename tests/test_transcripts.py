@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ class Shell:
             encoding="utf-8",
             check=False,
         )
+        assert "should not have happened" not in ran.stderr, ran.stderr
         assert ran.stdout == "" or ran.stdout.endswith("\n"), "the last line has no end"
         for printed in self._shown(ran.stdout):
             assert not printed.startswith((COMMAND, COMPLAINT)), f"ambiguous line {printed!r}"
@@ -118,4 +120,5 @@ def test_prints_what_the_transcript_says(
     if request.config.getoption("--update-transcripts"):
         transcript.write_text(now, encoding="utf-8")
     else:
-        assert now == text
+        told = unified_diff(text.splitlines(), now.splitlines(), "transcript", "now", lineterm="")
+        assert now == text, "\n".join(told)

@@ -80,14 +80,21 @@ def _links(
     index: IndexReader, wanted: Sequence[str], progress: Callable[[int, int], None] | None
 ) -> Iterator[Finding]:
     links = [link for link in index.all_links() if link.resolved_by is None or link.ambiguous]
-    spellings = Spellings(
-        called.exact for called in index.all_called() if called.rule != "unresolved"
-    )
+    names = [called for called in index.all_called() if called.rule != "unresolved"]
+    files = Counter(called.folded for called in names if called.rule == "name")
+    written: dict[str, str] = {}
+    for called in names:
+        id_ = called.concept.id
+        file = id_.rpartition("/")[2]
+        pasted = file if files[fold(file)] == 1 else id_
+        written.setdefault(called.exact, called.exact if called.rule == "alias" else pasted)
+    spellings = Spellings(written)
 
     @cache
     def meant(text: str) -> str | None:
+        """What to write instead: an alias, or a file name (its path where there are several)."""
         near = spellings.nearest(text.rpartition("/")[2], limit=1)
-        return near[0][0] if near else None
+        return written[near[0][0]] if near else None
 
     for number, link in enumerate(links, start=1):
         path = f"{link.source}.md"

@@ -28,6 +28,7 @@ VERBS = (
     "example",
 )
 ALSO = {"neighbors": "neighbours"}
+_INTERRUPTED = 130
 
 
 def make_app(verbs: Sequence[str] = VERBS) -> typer.Typer:
@@ -88,6 +89,7 @@ def run(arguments: list[str]) -> int:
     Raises:
         GraphkitError: it did not; a misuse of the command line is a ``UsageError``.
         KeyboardInterrupt: it was interrupted.
+        BrokenPipeError: who was reading its output has gone.
     """
     verb = None if "_GRAPHKIT_COMPLETE" in os.environ else _verb(arguments)
     app = make_app([verb] if verb else [*VERBS, *ALSO])
@@ -99,7 +101,13 @@ def run(arguments: list[str]) -> int:
         message = error.format_message().replace(": Value error, ", ": ")
         raise UsageError(message, hint) from error
     except typer.Abort:
-        raise KeyboardInterrupt from None
+        ended = _INTERRUPTED
+    except SystemExit as end:  # how Typer takes a reader that has gone
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
+    if ended == _INTERRUPTED:
+        raise KeyboardInterrupt
     return ended if isinstance(ended, int) else 0
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graphkit.errors import IndexUnusableError
+from graphkit.index.figures import IndexFigures
 from graphkit.model import Concept, Link, Node, Reference
 from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
 _IN = " IN (SELECT value FROM json_each(?))"
 _LINKS = """
@@ -47,17 +46,6 @@ def moment(video: str | None, seconds: int | None) -> str | None:
     return f"https://youtu.be/{video}?t={seconds}"
 
 
-def raise_if_damaged(connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> None:
-    """Says in words for a person that an index is damaged, if that is what SQLite says."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-        (_, _, file), *_ = connection.execute("PRAGMA database_list")
-        raise IndexUnusableError(
-            f"The index {file!r} is damaged: {error}.",
-            "Delete the file; no more is lost than the time to make it anew.",
-        ) from error
-
-
 def _concept(row: tuple[Any, ...]) -> Concept:
     return Concept(row[0], row[1], bool(row[2]))
 
@@ -71,27 +59,12 @@ def _safe(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-class IndexReader:
+class IndexReader(IndexFigures):
     """Reads an index; every answer is ordered, and the same whatever way the index came to be.
 
     Args:
         connection: an open index.
     """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def _run(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """All rows at once."""
-        return list(self._walk(query, values))
-
-    def _walk(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
-        """One row after the other."""
-        try:
-            yield from self._connection.execute(query, values)
-        except sqlite3.DatabaseError as error:
-            raise_if_damaged(self._connection, error)
-            raise
 
     def meta(self, key: str) -> str | None:
         """One of the index's own notes: ``vault``, ``revision`` or ``settings``."""
@@ -334,79 +307,3 @@ class IndexReader:
             (number,) if folder is None else (number, folder),
         )
         return int(count)
-
-    # files and findings
-
-    def problems(self) -> list[tuple[str, str, int | None, str, str | None]]:
-        """What could not be taken as written: path, rule, line, message, suggestion."""
-        return self._run(
-            "SELECT path, rule, line, message, suggestion FROM problem"
-            " JOIN note ON note.id = problem.note ORDER BY path, line, rule, problem.id"
-        )
-
-    def files(self) -> list[str]:
-        """The paths of the vault's files that are no notes."""
-        return [row[0] for row in self._run("SELECT path FROM file ORDER BY path")]
-
-    def edges(self) -> list[tuple[int, int]]:
-        """Every link as a pair of concept numbers, for counting."""
-        return self._run(
-            "SELECT link.source, target.concept FROM link JOIN target ON target.id = link.target"
-            " WHERE target.concept IS NOT NULL"
-        )
-
-    def counts(self) -> dict[str, int]:
-        """The numbers that ``stats`` gives and that can be counted where they are."""
-        one = {
-            "notes": "FROM note",
-            "unresolved": "FROM concept WHERE note = 0",
-            "links": "FROM link JOIN target ON target.id = link.target WHERE concept IS NOT NULL",
-            "resolved_links": "FROM link JOIN target ON target.id = link.target"
-            " WHERE resolved_by IS NOT NULL",
-            "ambiguous_links": "FROM link JOIN target ON target.id = link.target"
-            " WHERE ambiguous <> '[]'",
-            "links_with_moment": "FROM link JOIN target ON target.id = link.target"
-            " WHERE concept IS NOT NULL AND seconds IS NOT NULL",
-            "external_links": "FROM reference",
-            "attachments": "FROM link JOIN target ON target.id = link.target WHERE concept IS NULL",
-            "tags": "FROM (SELECT DISTINCT tag FROM tag)",
-            "problems": "FROM problem",
-        }
-        return {key: self._run(f"SELECT COUNT(*) {rest}")[0][0] for key, rest in one.items()}
-
-    def links_by_kind(self) -> dict[str, int]:
-        """Numbers of link occurrences by kind."""
-        return dict(
-            self._run(
-                "SELECT kind, COUNT(*) FROM link JOIN target ON target.id = link.target"
-                " WHERE concept IS NOT NULL GROUP BY kind ORDER BY kind"
-            )
-        )
-
-    def numbered_notes(self) -> dict[int, bool]:
-        """Every concept's number, and whether it is a note."""
-        return {
-            row[0]: bool(row[1]) for row in self._run("SELECT id, note FROM concept ORDER BY key")
-        }
-
-    def linked_most(self, limit: int, *, note: bool) -> list[tuple[Concept, int]]:
-        """The notes, or the unresolved concepts, with the most links that point to them."""
-        rows = self._run(
-            "SELECT key, title, note, in_degree FROM concept WHERE note = ? AND in_degree > 0"
-            " ORDER BY in_degree DESC, key LIMIT ?",
-            (note, limit),
-        )
-        return [(_concept(row), row[3]) for row in rows]
-
-    def unlinked_paths(self) -> list[str]:
-        """Paths of the notes without a link to or from another concept."""
-        return [
-            row[0]
-            for row in self._run(
-                "SELECT path FROM note WHERE NOT EXISTS (SELECT 1 FROM link JOIN target"
-                " ON target.id = link.target WHERE link.source = note.id"
-                " AND target.concept <> note.id) AND NOT EXISTS (SELECT 1 FROM target"
-                " JOIN link ON link.target = target.id WHERE target.concept = note.id"
-                " AND link.source <> note.id) ORDER BY path"
-            )
-        ]

@@ -144,7 +144,8 @@ def open_index(file: Path, *, own: bool) -> Opened:
             return Opened(_read_only(file), fresh=False, writable=False, rebuilt=None)
         if not own:
             raise IndexUnusableError(
-                f"The index {str(file)!r} cannot be made: {error}.",
+                f"The index {str(file)!r} cannot be made:"
+                f" {getattr(error, 'strerror', None) or error}.",
                 "Name another file with --index.",
             ) from error
         connection = _connect(":memory:")
@@ -272,3 +273,14 @@ def create_indexes(connection: sqlite3.Connection) -> None:
     """Makes the indexes that ``drop_indexes`` took away."""
     for line in _INDEXES.strip().splitlines():
         connection.execute(line)
+
+
+def raise_if_damaged(connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> None:
+    """Says in words for a person that an index is damaged, if that is what SQLite says."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        (_, _, file), *_ = connection.execute("PRAGMA database_list")
+        raise IndexUnusableError(
+            f"The index {file!r} is damaged: {error}.",
+            "Delete the file; no more is lost than the time to make it anew.",
+        ) from error

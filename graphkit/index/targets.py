@@ -97,7 +97,7 @@ def _resolve_targets(
     connection: sqlite3.Connection, *, strict: bool, writer: NoteWriter | None
 ) -> list[tuple[int | None, int, list[int]]]:
     """Resolves targets; gives back old concept, new concept and sources of each that moved."""
-    columns = "id, folder, form, text, own, tail, concept, resolved_by, ambiguous FROM target"
+    columns = "id, folder, form, text, own, concept, resolved_by, ambiguous FROM target"
     if writer is None:
         rows = connection.execute(f"SELECT {columns}").fetchall()
         named = _all_names(connection)
@@ -111,15 +111,12 @@ def _resolve_targets(
         ).fetchall()
         named = _names_on_demand(connection)
         known = {}
-        unused = itertools.count(
-            writer.next_concept
-        )  # a deleted note's number would look like no change
+        # A deleted note's number would look like no change.
+        unused = itertools.count(writer.next_concept)
     changes = []
     moved: list[tuple[int | None, int, list[int]]] = []
-    for id_, folder, form, text, own, tail, concept, rule, ambiguous in rows:
+    for id_, folder, form, text, own, concept, rule, ambiguous in rows:
         found = resolve(Target(folder, form, text, own), named, strict=strict)
-        if found.rule is None and found.concept is not None:
-            found = found._replace(concept=_no_note(found.concept, tail))
         now = _concept_of(connection, found, known, unused)
         others = json.dumps(found.ambiguous) if found.ambiguous else "[]"
         if (now, found.rule, others) == (concept, rule, ambiguous):
@@ -132,15 +129,6 @@ def _resolve_targets(
         "UPDATE target SET concept = ?, resolved_by = ?, ambiguous = ? WHERE id = ?", changes
     )
     return moved
-
-
-def _no_note(key: str, tail: str) -> str:
-    """The id of an unresolved concept, made one that no note can have where that is in doubt.
-
-    ``[[x/]]`` and ``[[./]]`` name a folder. No note was looked for under its name, so that the
-    link would not follow when one of that name comes or goes.
-    """
-    return key if slug(key.rpartition("/")[2]) == tail else f"{key}/"
 
 
 def _concept_of(

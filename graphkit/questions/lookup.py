@@ -89,21 +89,3 @@ def _only(asked: str, concepts: Iterable[Concept]) -> Concept:
     if len(found) > 1:
         raise AmbiguousConceptError(asked, sorted(found, key=lambda c: c.id)[:_MOST_CANDIDATES])
     return found[0]
-
-
-def completions(store: GraphStore, begun: str, limit: int = 50) -> list[tuple[str, str]]:
-    """Names that begin as typed, for shell completion.
-
-    Args:
-        store: where to look.
-        begun: what has been typed so far.
-        limit: how many to give back at the most.
-
-    Returns:
-        Pairs of what to type and what it stands for, in order, one for each concept.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    for called in store.called_like(begun, limit * 3):
-        if called.concept.id not in found:
-            found[called.concept.id] = (called.exact, called.concept.title)
-    return sorted(found.values())[:limit]

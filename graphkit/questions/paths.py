@@ -6,8 +6,9 @@ those that share no inner concept with the ones before, then the cheapest that d
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from graphkit.questions.walking import Way
     from graphkit.stores.base import GraphStore
 
-_LEG_CHOICES: Final = 6
+_LEG_CHOICES: Final = 24
+"""How many ways between two stops are tried before it is said that no path goes through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _check(start: Concept, goal: Concept, options: PathOptions) -> None:
     stops = {start.id, goal.id, *options.through}
     if both := sorted(stops.intersection(options.avoid)):
         raise UsageError(f"{both[0]!r} is to be avoided, yet the path goes there.")
-    if len(stops) < 2 + len(options.through) and start != goal:
+    if len(stops) < 2 + len(options.through) and (start != goal or options.through):
         raise UsageError("A path goes through each concept once; one is named twice.")
 
 
@@ -96,13 +98,13 @@ def _ways(walker: Walker, stops: list[str], options: PathOptions) -> list[tuple[
     found: list[tuple[str, ...]] = []
     used: set[str] = set()
     while len(found) < options.k:
-        way = next(_cheapest_first(walker, stops, options, frozenset(used)), None)
-        if way is None or way in found:
+        # A way without inner concepts, say a direct link, shares none and would come again.
+        ways = _cheapest_first(walker, stops, options, frozenset(used))
+        way = next((way for way in ways if way not in found), None)
+        if way is None:
             break
         found.append(way)
         used.update(set(way[1:-1]) - set(stops))
-        if not set(way[1:-1]) - set(stops):
-            break
     if len(found) < options.k and found:
         for way in _cheapest_first(walker, stops, options, frozenset()):
             if way not in found:
@@ -121,21 +123,41 @@ def _cheapest_first(
         for way in _yen(walker, stops[0], stops[1], avoid, options.max_length):
             yield way[1]
         return
-    legs = []
+    legs: list[Iterator[Way]] = []
     spare = None if options.max_length is None else options.max_length - (len(stops) - 2)
     for number, (start, goal) in enumerate(pairwise(stops)):
         others = set(stops[:number]) | set(stops[number + 2 :])
-        ways = _yen(walker, start, goal, avoid | others, spare)
-        legs.append([way for _, way in zip(range(_LEG_CHOICES * options.k), ways, strict=False)])
-    joined = []
-    for chosen in product(*legs):
-        joined_way = chosen[0][1] + tuple(id_ for leg in chosen[1:] for id_ in leg[1][1:])
-        long = options.max_length is not None and len(joined_way) - 1 > options.max_length
-        if len(set(joined_way)) == len(joined_way) and not long:
-            cost = sum(leg[0] for leg in chosen)
-            joined.append((cost, joined_way))
-    for _, joined_way in sorted(joined):
-        yield joined_way
+        legs.append(islice(_yen(walker, start, goal, avoid | others, spare), _LEG_CHOICES))
+    for whole in _joined(legs):
+        long = options.max_length is not None and len(whole) - 1 > options.max_length
+        if len(set(whole)) == len(whole) and not long:
+            yield whole
+
+
+def _joined(legs: list[Iterator[Way]]) -> Iterator[tuple[str, ...]]:
+    """Ways made of one way of each leg, the cheapest first; legs are drawn as far as needed."""
+    drawn: list[list[Way]] = [[] for _ in legs]
+    waiting: list[tuple[int, tuple[str, ...], tuple[int, ...]]] = []
+    known: set[tuple[int, ...]] = set()
+
+    def consider(choice: tuple[int, ...]) -> None:
+        known.add(choice)
+        for number, ways, leg in zip(choice, drawn, legs, strict=True):
+            ways.extend(islice(leg, max(0, number + 1 - len(ways))))
+            if len(ways) <= number:
+                return
+        chosen = [ways[number] for number, ways in zip(choice, drawn, strict=True)]
+        way = chosen[0][1] + tuple(id_ for _, ids in chosen[1:] for id_ in ids[1:])
+        heapq.heappush(waiting, (sum(cost for cost, _ in chosen), way, choice))
+
+    consider((0,) * len(legs))
+    while waiting:
+        _, way, choice = heapq.heappop(waiting)
+        yield way
+        for place in range(len(choice)):
+            following = (*choice[:place], choice[place] + 1, *choice[place + 1 :])
+            if following not in known:
+                consider(following)
 
 
 def _yen(

@@ -73,6 +73,8 @@ class Walker:
 
     def cost_of(self, way: tuple[str, ...]) -> int:
         """What a way costs that has been found here."""
+        if not self._degrees.keys() >= set(way[1:-1]):  # where two legs meet, found from behind
+            self.next_to(way[:-2])
         return sum(self.step(self._degrees[id_]) for id_ in way[1:-1]) + self.last_step
 
     def cheapest(

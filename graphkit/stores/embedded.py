@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.errors import IndexUnusableError
-from graphkit.index.read import IndexReader, raise_if_damaged
-from graphkit.index.schema import default_location, open_index, remove_index
+from graphkit.index.read import IndexReader
+from graphkit.index.schema import (
+    default_location,
+    open_index,
+    raise_if_damaged,
+    remove_index,
+)
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
 from graphkit.vault.discover import checked_vault

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=\S)|//")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=[^\s:])|//")
 _YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.|m\.|music\.)?(?:youtube(?:-nocookie)?\.com/"
     r"(?:watch\?(?:[^#\s]*&)?v=|shorts/|embed/|live/|v/)|youtu\.be/)([A-Za-z0-9_-]{6,})"

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from graphkit.vault.commonmark import CELL, TIME
+
+_TIMES_SHOWN = re.compile(
+    rf" ?(?:\[\d[\d:]*+\])?\( ?\[?{TIME}\]?(?: ?(?:[,;–-] ?)?\[?{TIME}\]?)*+ ?\)"
+    rf"| ?\[{TIME}\]| ?{TIME}"
+)
 
 
 class BlockLink(NamedTuple):
@@ -59,3 +67,17 @@ def target_and_anchor(link: BlockLink) -> tuple[str, str | None]:
     if link.form == "markdown":
         text, anchor = unquote(text, errors="replace"), unquote(anchor, errors="replace")
     return text.strip(), anchor.strip() or None
+
+
+def plain(text: str) -> str:
+    """A piece of a block's text as one line of plain words, without times and cell marks."""
+    if CELL in text:
+        text = text.replace(CELL, " ")
+    text = " ".join(text.split())
+    if TIME in text:
+        if "(" in text or "[" in text:
+            text = _TIMES_SHOWN.sub("", text)
+        else:
+            text = text.replace(" " + TIME, "").replace(TIME, "")
+        text = text.strip()
+    return text

@@ -18,9 +18,11 @@ TIME = "\x00"
 CELL = "\x02"
 """Stands in a block's text between table cells and between paragraphs of one list item."""
 PIPE = "\x1f"
+_NO_SPACE = b"\x1e"  # space to Python, not to Markdown
+_MORE_IN_LINE = re.compile(rb"[^\S\n]*+\S")
 _RESERVED = str.maketrans({TIME: "\ufffd", CELL: " ", PIPE: " "})
 _DELIMITER_ROW = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)")
-_PIPED_LINK = re.compile(r"(\[\[[^\[\]|\n\\]*)\|((?:[^\[\]\n|]|\[[^\[\]\n|]*\])*\]\])")
+_PIPED_LINK = re.compile(r"\[\[[^\[\]|\n\\]*+\|(?:[^\[\]\n\\]|\[[^\[\]\n|\\]*+\])*+\]\]")
 
 
 @cache
@@ -64,13 +66,17 @@ def _without_comments(text: str) -> str:
         if "Text" in event and not coding:
             piece = raw[span["start"] : span["end"]]
             marks += [span["start"] + found.start() for found in re.finditer(rb"%%", piece)]
-        elif "CodeBlock" in str(event.get("Start", "")):
+        elif "Start" in event and "CodeBlock" in event["Start"]:
             coding = True
         elif event.get("End") == "CodeBlock":
             coding = False
     pieces, last = [], 0
     for start, end in zip(marks[::2], marks[1::2], strict=False):
-        pieces += [raw[last:start], re.sub(rb"[^\n]", b" ", raw[start : end + 2])]
+        blank = re.sub(rb"[^\n]", b" ", raw[start : end + 2])
+        if _MORE_IN_LINE.match(raw, end + 2):  # four spaces before it would make it code
+            line = blank.rfind(b"\n") + 1
+            blank = blank[:line] + _NO_SPACE + blank[line + 1 :]
+        pieces += [raw[last:start], blank]
         last = end + 2
     return b"".join([*pieces, raw[last:]]).decode("utf-8")
 
@@ -88,5 +94,5 @@ def _pipes_set_aside(text: str) -> str:
                 row += 1
     for place, wanted in enumerate(in_table):
         if wanted and "[[" in lines[place]:
-            lines[place] = _PIPED_LINK.sub(rf"\1{PIPE}\2", lines[place])
+            lines[place] = _PIPED_LINK.sub(lambda f: f[0].replace("|", PIPE), lines[place])
     return "\n".join(lines)

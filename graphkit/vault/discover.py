@@ -101,6 +101,9 @@ def walk(root: Path) -> Walk:
                     notes[path] = Seen(found.st_size, found.st_mtime_ns)
                 else:
                     files.append(path)
+    for path in [path for path in notes if shown_path(path) != path and shown_path(path) in notes]:
+        del notes[path]
+        warnings.append(f"Two notes are shown as {shown_path(path)!r}; one of them is left out.")
     return Walk(notes, frozenset(map(shown_path, files)), tuple(warnings))
 
 
@@ -119,7 +122,7 @@ def _ignored(root: Path) -> tuple[Callable[[str], bool], list[str]]:
         filters = json.loads(settings.read_bytes()).get("userIgnoreFilters") or []
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         warnings.append(f".obsidian/app.json cannot be understood, nothing is ignored: {error}.")
     prefixes: list[str] = []
     patterns: list[re.Pattern[str]] = []

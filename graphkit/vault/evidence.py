@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.model import LINKS_TO
+from graphkit.vault.blocks import plain
 from graphkit.vault.commonmark import CELL, TIME
 from graphkit.vault.written import Problem
 
@@ -20,20 +21,17 @@ LONGEST_SENTENCE: Final = 4_000
 
 _SENTENCE_END = re.compile(
     r"[.!?](?<![.!?]{2})[.!?]*+[\"')\]»”’*_]*+"
-    rf"(?:(?P<time>(?:\s*+[\[(]?{TIME}[\])]?)++)\s*+|\s++(?=(?P<next>\S)))"
+    rf"(?:(?:\s*+[\[(]?{TIME}[\])]?)++\s*+|\s++(?=(?P<next>[^\sa-z])))"
 )
-_CELLS = re.compile(rf"\s*+(?:{CELL}\s*+)++")
+_CELLS = re.compile(rf"(?:{CELL}\s*+)++")
 _OPENERS: Final = frozenset("\"'“‘„«‹([{¡¿" + TIME)
 _LAST_WORD = re.compile(r"(\S{1,12})\Z")
+_LONGER_THAN_ABBREVIATIONS = 7
 _ABBREVIATIONS: Final = frozenset(
     "al. approx. ca. cf. dr. e.g. eq. fig. figs. i.e. jr. mr. mrs. ms. no. p. pp. prof. sec. sr."
     " st. viz. vol. vs.".split()
 )
 _INITIAL = re.compile(r"[(\[\"'“‘]*(?:[^\W\d_]\.)+\Z")
-_TIMES_SHOWN = re.compile(
-    rf"\s*(?:\[\d[\d:]*\])?\(\s*\[?{TIME}\]?(?:\s*[,;–-]?\s*\[?{TIME}\]?)*\s*\)"
-    rf"|\s*\[{TIME}\]|\s*{TIME}"
-)
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\Z")
 _UNITS = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?\Z")
 _KEY = r"[^\W\d_](?:[\w/-]|[ ](?=[\w/-])){0,39}"
@@ -41,6 +39,7 @@ _KEY_LINE = re.compile(rf"\s*({_KEY})[ ]?:\s*\Z")
 _KEY_FIELD = re.compile(rf"\s*({_KEY})[ ]?::")
 _BRACKET_FIELD = re.compile(rf"[\[(]({_KEY})[ ]?::")
 _MOST_WORDS_IN_KEY = 4
+_DAY: Final = 24 * 3600
 
 
 def seconds_in(clock: str) -> int | None:
@@ -51,8 +50,8 @@ def seconds_in(clock: str) -> int | None:
             ``1h1m35s``.
 
     Returns:
-        Whole seconds from the start; None when minutes or seconds reach 60, hours reach 24, or
-        it is no time at all.
+        Whole seconds from the start; None when a clock's minutes or seconds reach 60, the whole
+        reaches 24 hours, or it is no time at all.
     """
     text = clock.strip("[]() \t\n")
     if found := _CLOCK.match(text):
@@ -60,7 +59,8 @@ def seconds_in(clock: str) -> int | None:
         good = hours < 24 and minutes < 60 and seconds < 60  # noqa: PLR2004 - a clock's bounds
         return hours * 3600 + minutes * 60 + seconds if good else None
     if text and (found := _UNITS.match(text)):
-        return int(found[1] or 0) * 3600 + int(found[2] or 0) * 60 + int(found[3] or 0)
+        total = int(found[1] or 0) * 3600 + int(found[2] or 0) * 60 + int(found[3] or 0)
+        return total if total < _DAY else None
     return None
 
 
@@ -111,7 +111,7 @@ def settle_times(times: Sequence[BlockTime]) -> tuple[list[int | None], list[Pro
 
 def _disagreement(time: BlockTime, taken: int | None) -> Problem:
     shown = (time.shown or "").strip("[]() \t\n")
-    if time.data and shown:
+    if time.data and shown and shown != time.data:
         what = f"The time shown, {shown}, and the one in the markup, {time.data}, disagree"
     else:
         what = f"{shown or time.data or 'An empty time'} is not a time of a video"
@@ -119,20 +119,6 @@ def _disagreement(time: BlockTime, taken: int | None) -> Problem:
         return Problem("moment", time.line, f"{what}; no moment is kept.", None)
     clock = f"{taken // 3600:02}:{taken // 60 % 60:02}:{taken % 60:02}"
     return Problem("moment", time.line, f"{what}; {clock} is taken.", clock)
-
-
-def plain(text: str) -> str:
-    """A piece of a block's text as one line of plain words, without times and cell marks."""
-    if CELL in text:
-        text = text.replace(CELL, " ")
-    text = " ".join(text.split())
-    if TIME in text:
-        if "(" in text or "[" in text:
-            text = _TIMES_SHOWN.sub("", text)
-        else:
-            text = text.replace(" " + TIME, "").replace(TIME, "")
-        text = text.strip()
-    return text
 
 
 class Evidence(NamedTuple):
@@ -153,23 +139,28 @@ def evidence_of(block: Block) -> list[Evidence]:
     Returns:
         One ``Evidence`` a link.
     """
-    ends = _sentence_ends(block.text)
+    text = block.text
+    ends = _sentence_ends(text, block.links[-1].end) if block.links else []
     fields = _fields(block)
+    beginnings = [field.start for field in fields]
     places = [time.at for time in block.times]
+    sentences: dict[tuple[int, int], str] = {}  # thousands of links may share one
     found = []
     for link in block.links:
         number = bisect_right(ends, link.start)
         start = ends[number - 1] if number else 0
-        end = ends[number] if number < len(ends) else len(block.text)
-        time, nearest = _time_of(link, block, places, end)
+        end = ends[number] if number < len(ends) else len(text)
+        time, nearest = _time_of(link, block, places, end) if places else (None, False)
         relation = LINKS_TO
-        for field in fields:
-            if field.start <= link.start < field.end:
+        if fields and (last := bisect_right(beginnings, link.start)):
+            field = fields[last - 1]
+            if link.start < field.end:
                 relation = field.relation
                 if field.whole_line:
                     start, end = field.start, field.end
-                break
-        sentence = plain(block.text[start:end])[:LONGEST_SENTENCE]
+        sentence = sentences.get((start, end))
+        if sentence is None:
+            sentence = sentences[start, end] = plain(text[start:end])[:LONGEST_SENTENCE]
         found.append(Evidence(sentence, relation, time, nearest))
     return found
 
@@ -177,8 +168,6 @@ def evidence_of(block: Block) -> list[Evidence]:
 def _time_of(
     link: BlockLink, block: Block, places: list[int], sentence_end: int
 ) -> tuple[int | None, bool]:
-    if not places:
-        return None, False
     after = bisect_left(places, max(link.start, link.end))
     own = bisect_left(places, link.start)
     if own < len(places) and places[own] < link.end:  # the alias is itself the time
@@ -190,27 +179,34 @@ def _time_of(
     return min(nearby, key=lambda place: abs(places[place] - link.start)), True
 
 
-def _sentence_ends(text: str) -> list[int]:
-    """Places at which a next sentence begins, in order."""
+def _sentence_ends(text: str, last: int) -> list[int]:
+    """Places at which a next sentence begins, in order, up to the first behind ``last``."""
     ends = []
     for found in _SENTENCE_END.finditer(text):
         following = found["next"]
-        if following and not (
-            following.isupper()
-            or following.istitle()
-            or following.isdigit()
-            or following in _OPENERS
-        ):
-            continue
-        if following and text[found.start()] == "." and _is_abbreviation(text, found.start() + 1):
-            continue
+        if following:
+            if not (
+                following.isupper()
+                or following.istitle()
+                or following.isdigit()
+                or following in _OPENERS
+            ):
+                continue
+            start = found.start()
+            if text[start] == "." and _is_abbreviation(text, start + 1):
+                continue
         ends.append(found.end())
+        if ends[-1] > last:
+            break
     if CELL in text:
         ends = sorted({*ends, *(found.end() for found in _CELLS.finditer(text))})
     return ends
 
 
 def _is_abbreviation(text: str, end: int) -> bool:
+    start = end - 1 - _LONGER_THAN_ABBREVIATIONS
+    if start >= 0 and text[start : end - 1].isalpha():  # by far the commonest end
+        return False
     found = _LAST_WORD.search(text, max(0, end - 12), end)
     if found is None:
         return False
@@ -229,26 +225,25 @@ def _fields(block: Block) -> list[_Field]:
     """The stretches of a block that name a relation for the links in them."""
     if ":" not in block.text:
         return []
-    fields: list[_Field] = []
-    done = -1
-    for link in block.links:
+    text, fields, done = block.text, list[_Field](), -1
+    for number, link in enumerate(block.links):
         if link.start < done:
             continue
-        start = block.text.rfind("\n", 0, link.start) + 1
-        end = block.text.find("\n", link.end)
-        end = len(block.text) if end < 0 else end
+        start = text.rfind("\n", 0, link.start) + 1
+        end = text.find("\n", link.end)
+        end = len(text) if end < 0 else end
         done = end
-        before = block.text[start : link.start]
+        before = text[start : link.start]
         if found := _KEY_FIELD.match(before):
             fields.append(_Field(start, end, relation_name(found[1]), whole_line=True))
-        elif "::" in before:
-            fields += _bracketed(block.text, start, end)
+        elif text.find("::", start, end) >= 0:
+            fields += _bracketed(text, start, end)
         elif (
             block.kind in {"paragraph", "heading"}
             and before.rstrip().endswith(":")
             and (found := _KEY_LINE.match(before))
             and len(found[1].split()) <= _MOST_WORDS_IN_KEY
-            and _only_links(block.text, start + found.end(), end, block.links)
+            and _only_links(text, start + found.end(), end, block.links, number)
         ):
             fields.append(_Field(start, end, relation_name(found[1]), whole_line=True))
     return fields
@@ -264,9 +259,13 @@ def _bracketed(text: str, start: int, end: int) -> Iterable[_Field]:
         start = place
 
 
-def _only_links(text: str, start: int, end: int, links: Sequence[BlockLink]) -> bool:
+def _only_links(text: str, start: int, end: int, links: Sequence[BlockLink], first: int) -> bool:
+    """Whether nothing but links stands here; ``first`` is the number of the first of them."""
     rest = []
-    for link in links:
+    for number in range(first, len(links)):
+        link = links[number]
+        if link.start >= end:
+            break
         if start <= link.start and link.end <= end:
             rest.append(text[start : link.start])
             start = link.end

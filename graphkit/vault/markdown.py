@@ -7,23 +7,30 @@ pyromark), never by a pattern over text. This module knows nothing of sentences 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from graphkit.text import fold
-from graphkit.vault.addresses import is_external, is_media, moment_in_address
-from graphkit.vault.blocks import Block, BlockLink, BlockTime
+from graphkit.vault.addresses import is_external, is_media, moment_in_address, video_in
+from graphkit.vault.blocks import Block, BlockLink, BlockTime, plain
 from graphkit.vault.commonmark import CELL, PIPE, TIME, parser, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+LONGEST_HEADING: Final = 400
+"""Characters after which a heading is cut in the chain that stands above other blocks."""
 
 _NOT_IN_TARGET = re.compile(r"[\[\]\r\n]")
-_LONGEST_DESTINATION = 2_000
+_BALANCED = r"\((?:[^\s()]|{})*+\)"
+_DESTINATION = re.compile(
+    _BALANCED.format(_BALANCED.format(_BALANCED.format(r"\(\)"))).encode("ascii")
+)
+_DEEPEST_LINKS = 16
 _WORDS = frozenset({"Code", "InlineMath", "DisplayMath"})
 
-_DATA_T = re.compile(r"<a\b[^>]*?\bdata-t\s*=\s*[\"']?([^\"'>\s]*)", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TIME_ONLY = re.compile(r"\s*[\[(]*\s*(?:\d{1,3}:)?\d{1,3}:\d{2}\s*[\])]*\s*\Z")
+_DATA_T = re.compile(r"\bdata-t\s*+=\s*+[\"']?([^\"'>\s]*)", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*+/?>", re.IGNORECASE)
+_TIME_ONLY = re.compile(r"\s*+[\[(]*+\s*+(?:\d{1,3}:)?\d{1,3}:\d{2}\s*+[\])]*+\s*+\Z")
 _TAG = re.compile(r"(?<![\w/#&])#([\w/-]+)")
 
 
@@ -33,15 +40,16 @@ class MarkdownReader:
     Args:
         text: the Markdown, without frontmatter.
         video: the id of the video that the note names, to know links to it.
-        everything: true to give back every block; else those with links or times, all headings,
-            and the paragraphs and items up to the first one that can be a summary.
+        everything: true to give back every block; else those with links or times, and the
+            paragraphs and items up to the first one that can be a summary.
 
-    After ``blocks()`` has been exhausted ``tags`` holds the tags of the text, folded,
-    in order of their first use.
+    After ``blocks()`` the tags of the text stand in ``tags``, folded, in the order of their
+    first use, and the words of every heading in ``headings``.
     """
 
     def __init__(self, text: str, *, video: str | None = None, everything: bool = False) -> None:
         self.tags: dict[str, None] = {}
+        self.headings: list[str] = []
         self._text = prepared(text)
         self._raw = b""
         self._video = video
@@ -52,23 +60,23 @@ class MarkdownReader:
         self._links: list[BlockLink] = []
         self._times: list[BlockTime] = []
         self._open_links: list[tuple[dict[str, Any], int, int, int]] = []
+        self._too_deep = 0
         self._open_time: tuple[str, int, int, int] | None = None
         self._swallow = -1
         self._destination_end = 0
         self._coding = False
         self._containers: list[str] = []
-        self._headings: list[tuple[int, str]] = []
+        self._above: list[tuple[int, str]] = []
         self._chain: str | None = None
         self._line, self._line_byte = 1, 0
         self._summarised = False
         self._done: list[Block] = []
 
-    def blocks(self) -> Iterator[Block]:
-        """The blocks in the order of the text."""
+    def blocks(self) -> list[Block]:
+        """The blocks in the order of the text; to be called once."""
         self._raw = self._text.encode("utf-8")
         merged = "\\#" not in self._text  # an escaped # is told from a tag by where its text starts
-        done, pieces = self._done, self._pieces
-        starts, ends = self._STARTS, self._ENDS
+        pieces, starts, ends = self._pieces, self._STARTS, self._ENDS
         events: Any = parser().events_with_range(self._text, merge_text=merged)
         for event, span in events:
             if event.__class__ is str:
@@ -90,9 +98,6 @@ class MarkdownReader:
                 end = ends.get(value if value.__class__ is str else next(iter(value)))
                 if end is not None:
                     end(self, value, span)
-                    if done:
-                        yield from done
-                        done.clear()
             elif kind == "Start":
                 value = event["Start"]
                 start = starts.get(value if value.__class__ is str else next(iter(value)))
@@ -103,7 +108,7 @@ class MarkdownReader:
             elif kind in _WORDS:
                 self._add(event[kind], span["start"])
         self._flush("paragraph")
-        yield from done
+        return self._done
 
     def line_at(self, byte: int) -> int:
         """The line, counted from 1, in which this byte of the Markdown stands."""
@@ -153,7 +158,12 @@ class MarkdownReader:
     def _on_html(self, html: str, byte: int) -> None:
         if self._open_time and html[:3].lower() == "</a":
             self._close_time()
-        elif "data-t" in html and (found := _DATA_T.match(html)):
+        elif (
+            "data-t" in html
+            and html[:2] in {"<a", "<A"}
+            and html[2].isspace()
+            and (found := _DATA_T.search(html))
+        ):
             self._close_time()
             self._open_time = (found[1], len(self._pieces), self._width(), byte)
         elif _BREAK.match(html):
@@ -165,7 +175,8 @@ class MarkdownReader:
         data, piece, at, byte = self._open_time
         self._open_time = None
         shown = "".join(self._pieces[piece:])
-        if _TIME_ONLY.match(shown) or not shown.strip("[]() "):
+        across = self._open_links and self._open_links[-1][1] > piece  # begins in, ends outside
+        if not across and (_TIME_ONLY.match(shown) or not shown.strip("[]() ")):
             self._cut(piece, at)
         else:  # words between the tags stay words
             at, shown = self._width(), ""
@@ -176,49 +187,70 @@ class MarkdownReader:
         self._times.append(BlockTime(at, data, shown, self.line_at(byte)))
 
     def _cut(self, piece: int, width: int) -> None:
+        """Takes back the words from here on, and what stood in them."""
         del self._pieces[piece:]
         self._measured, self._measured_width = piece, width
+        while self._times and self._times[-1].at >= width:
+            self._times.pop()
+        if self._open_time and self._open_time[1] > piece:
+            self._open_time = (self._open_time[0], piece, width, self._open_time[3])
 
     def _start_link(self, value: dict[str, Any], span: dict[str, int]) -> None:
-        self._open_links.append((value, len(self._pieces), self._width(), span["start"]))
+        if len(self._open_links) < _DEEPEST_LINKS:
+            self._open_links.append((value, len(self._pieces), self._width(), span["start"]))
+        else:  # an image's words may hold images: each level reads its words again
+            self._too_deep += 1
 
     def _end_link(self, _value: object, span: dict[str, int]) -> None:
-        if not self._open_links:
+        if self._too_deep or not self._open_links:
+            self._too_deep = max(0, self._too_deep - 1)
             return
         opened, piece, start, byte = self._open_links.pop()
+        if not self._pieces:  # an image may be all that there is
+            self._start = byte
         embed = "Image" in opened
         data = opened["Image" if embed else "Link"]
-        shown = "".join(self._pieces[piece:])
-        if isinstance(data["link_type"], dict):
-            target, alias = self._wiki(data, shown, span["end"])
-            if target is None:
-                return
-            form = "wiki"
-            self._find_destination(span["end"])
-            if alias is not None and alias.strip() != shown:  # a pipe, a last bracket, spaces
-                self._cut(piece, start)
-                self._add(alias.strip(), byte)
-        else:
-            form, alias = "markdown", shown
-            target = (
-                "mailto:" + data["dest_url"] if data["link_type"] == "Email" else data["dest_url"]
-            )
         words = "".join(self._pieces[piece:])
-        if (form == "markdown" or alias is not None) and _TIME_ONLY.match(words):
-            in_address = moment_in_address(target, self._video) if form == "markdown" else None
+        target: str = data["dest_url"]
+        alias: str | None = words
+        told = None
+        if data["link_type"].__class__ is dict:
+            form = "wiki"
+            wiki = self._wiki(data, words, span["end"])
+            if wiki is None:
+                return
+            target, alias = wiki
+            self._find_destination(span["end"])
+            if alias is not None and TIME in alias:
+                alias = alias.replace(TIME, self._times[-1].shown or "" if self._times else "")
+            elif alias is not None and alias.strip() != words:  # a pipe, a last bracket, spaces
+                words = alias.strip()
+                self._cut(piece, start)
+                self._add(words, byte)
+        else:
+            form = "markdown"
+            told = moment_in_address(target, self._video)
+            if data["link_type"] == "Email":
+                target = "mailto:" + target
+        if alias and ":" in alias and _TIME_ONLY.match(words) and not self._elsewhere(target):
             self._cut(piece, start)
-            self._time(start, in_address, words, byte)
-        elif form == "markdown" and (told := moment_in_address(target, self._video)):
-            self._time(self._width(), told, None, byte)
+            self._time(start, told, words, byte)
+        elif told:
+            self._time(start + len(words), told, None, byte)
         elif embed and (is_media(target) or is_external(target)):
             self._cut(piece, start)
         if form == "markdown" and byte < self._destination_end:
             return
-        alias = " ".join(alias.split()) if alias else None
+        if alias:
+            alias = " ".join(alias.replace(TIME, "").split())
         line = self.line_at(byte)
         self._links.append(
             BlockLink(start, self._width(), form, embed, target, alias or None, line)
         )
+
+    def _elsewhere(self, target: str) -> bool:
+        """Whether an address is that of another video than the note's."""
+        return (video_in(target) or self._video) != self._video
 
     def _find_destination(self, end: int) -> None:
         """Marks the parentheses right behind a wiki-link: no further link is looked for there.
@@ -226,28 +258,22 @@ class MarkdownReader:
         To CommonMark ``[[x]](y)`` is one link with a destination, so what stands in it belongs
         to the wiki-link.
         """
-        if end < self._destination_end or self._raw[end : end + 1] != b"(":
+        if self._raw[end : end + 1] != b"(" or end < self._destination_end:
             return
-        depth = 0
-        for place in range(end, min(len(self._raw), end + _LONGEST_DESTINATION)):
-            byte = self._raw[place]
-            if byte <= 0x20:  # noqa: PLR2004 - space and control characters end a destination
-                return
-            depth += (byte == 0x28) - (byte == 0x29)  # noqa: PLR2004 - ( and )
-            if not depth:
-                self._destination_end = place + 1
-                return
+        if found := _DESTINATION.match(self._raw, end):
+            self._destination_end = found.end()
 
-    def _wiki(self, data: dict[str, Any], shown: str, end: int) -> tuple[str | None, str | None]:
-        """Target and alias of a wiki-link; no target when brackets or a newline are in it."""
+    def _wiki(self, data: dict[str, Any], shown: str, end: int) -> tuple[str, str | None] | None:
+        """Target and alias of a wiki-link; None when brackets or a newline are in the target."""
         target, alias = data["dest_url"], None
         if data["link_type"]["WikiLink"]["has_pothole"]:
             alias = shown
             target = target.removesuffix("\\")
         elif PIPE in target:
             target, _, alias = target.partition(PIPE)
+            alias = alias.replace(PIPE, "|")
         if _NOT_IN_TARGET.search(target):
-            return None, None
+            return None
         if alias and alias.count("[") > alias.count("]") and self._raw[end : end + 1] == b"]":
             alias += "]"
             self._swallow = end
@@ -258,11 +284,11 @@ class MarkdownReader:
     def _flush(self, kind: str) -> None:
         if self._open_time:
             self._close_time()
-        if self._pieces:
+        if self._pieces or self._links:
             links, self._links = self._links, []
             times, self._times = self._times, []
-            wanted = self._everything or links or times or kind == "heading"
-            if wanted or not (self._summarised or kind == "code"):
+            wanted = self._everything or links or times
+            if wanted or not (self._summarised or kind in {"code", "heading"}):
                 text = "".join(self._pieces)
                 line = self.line_at(self._start)
                 self._done.append(Block(kind, text, self._chain, line, links, times))
@@ -271,6 +297,12 @@ class MarkdownReader:
             self._pieces.clear()
             self._measured = self._measured_width = 0
         self._open_links.clear()
+        self._too_deep = 0
+
+    def _flush_inner(self) -> None:
+        """Ends the block that is open, if any: nearly always there is none."""
+        if self._pieces or self._links or self._open_time:
+            self._flush(self._inner())
 
     def _inner(self) -> str:
         return "item" if self._containers and self._containers[-1] == "item" else "paragraph"
@@ -284,30 +316,32 @@ class MarkdownReader:
             self._flush("paragraph")
 
     def _start_container(self, value: Any, _span: dict[str, int]) -> None:  # noqa: ANN401
-        self._flush(self._inner())
+        self._flush_inner()
         self._containers.append("item" if value == "Item" else "other")
 
     def _end_container(self, _value: object, _span: dict[str, int]) -> None:
-        self._flush(self._inner())
+        self._flush_inner()
         if self._containers:
             self._containers.pop()
 
     def _start_block(self, _value: object, _span: dict[str, int]) -> None:
-        self._flush(self._inner())
+        self._flush_inner()
 
     def _end_heading(self, value: dict[str, str], _span: dict[str, int]) -> None:
-        level = int(value["Heading"][1])
-        while self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
-        self._chain = " > ".join(text for _, text in self._headings) or None
-        text = " ".join("".join(self._pieces).replace(TIME, " ").split())
+        level, above = int(value["Heading"][1]), self._above
+        while above and above[-1][0] >= level:
+            above.pop()
+        self._chain = above[-1][1] if above else None
+        text = plain("".join(self._pieces))
         self._flush("heading")
         if text:
-            self._headings.append((level, text))
+            self.headings.append(text)
+            text = text[:LONGEST_HEADING]
             self._chain = f"{self._chain} > {text}" if self._chain else text
+            above.append((level, self._chain))
 
     def _start_code(self, _value: object, _span: dict[str, int]) -> None:
-        self._flush(self._inner())
+        self._flush_inner()
         self._coding = True
 
     def _end_code(self, _value: object, _span: dict[str, int]) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.model import LINKS_TO
 from graphkit.vault.addresses import is_external
-from graphkit.vault.blocks import target_and_anchor
-from graphkit.vault.evidence import evidence_of, plain, settle_times
+from graphkit.vault.blocks import plain, target_and_anchor
+from graphkit.vault.evidence import evidence_of, relation_name, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
@@ -35,7 +35,7 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
     body = text[front.body :]
     above = text.count("\n", 0, front.body)
     reader = MarkdownReader(body, video=front.video, everything=passages)
-    blocks = list(reader.blocks())
+    blocks = reader.blocks()
 
     times = [time for block in blocks for time in block.times]
     seconds: list[int | None] = []
@@ -45,8 +45,12 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         if front.video is None:
             seconds = [None] * len(seconds)
 
-    links = front.links
-    references: list[WrittenReference] = []
+    links = [link for link in front.links if not is_external(link.text)]
+    references = [
+        WrittenReference(link.kind, link.text, link.anchor, link.alias, link.line)
+        for link in front.links
+        if is_external(link.text)
+    ]
     written: list[Passage] = []
     first_time = 0
     for block in blocks:
@@ -69,7 +73,7 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         links,
         references,
         problems,
-        [plain(block.text) for block in blocks if block.kind == "heading"],
+        reader.headings,
         written,
     )
 
@@ -139,8 +143,14 @@ def _take_links(
 
 
 def _summary(blocks: list[Block], links: list[WrittenLink], above: int) -> str | None:
-    """The first paragraph that says something: no typed links, no announcement of a list."""
-    typed = {link.line - above for link in links if link.relation != LINKS_TO}
+    """The first paragraph that says something: no relation line, no announcement of a list."""
+    typed = {
+        link.line - above
+        for link in links
+        if link.relation != LINKS_TO
+        and not link.sentence.startswith(("(", "["))
+        and relation_name(link.sentence.partition(":")[0]) == link.relation
+    }
     for block in blocks:
         if block.kind != "paragraph" or any(link.line in typed for link in block.links):
             continue

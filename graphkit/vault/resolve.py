@@ -120,11 +120,17 @@ def resolve(
 
 
 def unresolved_id(target: Target) -> str:
-    """The id of the concept that stands for a target without a note: the normalised target."""
+    """The id of the concept that stands for a target without a note: the normalised target.
+
+    ``[[x/]]`` and ``[[./]]`` name a folder: no note is looked for under its name, so the id is one
+    that no note can have, and the link does not follow when a note of that name comes or goes.
+    """
     text = _without_md(target.text)
     if text.startswith(("./", "../")):
         text = posixpath.normpath(posixpath.join("/", target.folder, text))
-    return fold(text.strip("/").strip()) or fold(target.text)
+    id_ = fold(text.strip("/").strip()) or fold(target.text)
+    looked_for = keys_of(target.text)[1]
+    return id_ if slug(id_.rpartition("/")[2]) == looked_for else f"{id_}/"
 
 
 def _without_md(text: str) -> str:

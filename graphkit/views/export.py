@@ -152,11 +152,11 @@ def _jsonl(content: _Content, out: IO[str]) -> None:
 
     for node in content.nodes():
         told: dict[str, Any] = {"type": "concept", "id": node.id, "labels": labels_of(node)}
-        out.write(as_json(told | {"properties": properties_of(node)}) + "\n")
+        out.write(as_json(told | {"properties": properties_of(node)}, out) + "\n")
     for link in content.links():
-        out.write(as_json({"type": "link", **link.to_dict()}) + "\n")
+        out.write(as_json({"type": "link", **link.to_dict()}, out) + "\n")
     for reference in content.references():
-        out.write(as_json({"type": "reference", **reference.to_dict()}) + "\n")
+        out.write(as_json({"type": "reference", **reference.to_dict()}, out) + "\n")
 
 
 def _json(content: _Content, out: IO[str]) -> None:
@@ -166,31 +166,33 @@ def _json(content: _Content, out: IO[str]) -> None:
 
     graph = _as_graph(content, lambda value: value)
     graph.graph["references"] = [reference.to_dict() for reference in content.references()]
-    out.write(as_json(nx.node_link_data(graph, edges="edges"), indent=1) + "\n")
+    out.write(as_json(nx.node_link_data(graph, edges="edges"), out, indent=1) + "\n")
 
 
 def _graphml(content: _Content, out: IO[str]) -> None:
     import networkx as nx  # noqa: PLC0415
 
-    graph = _as_graph(content, for_graphml)
+    # An edge's id is its place among all, which networkx's own order of edges does not keep.
+    graph = _as_graph(content, for_graphml, numbered=True)
     graph.graph["references"] = for_graphml(
         [reference.to_dict() for reference in content.references()]
     )
     buffer = io.BytesIO()
-    nx.write_graphml(graph, buffer, named_key_ids=True)
+    nx.write_graphml(graph, buffer)
     out.write(buffer.getvalue().decode("utf-8") + "\n")
 
 
-def _as_graph(content: _Content, form: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - networkx
+def _as_graph(content: _Content, form: Callable[[Any], Any], *, numbered: bool = False) -> Any:  # noqa: ANN401 - networkx
     import networkx as nx  # noqa: PLC0415
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in content.nodes():
         told = {"label": node.title, "labels": labels_of(node), **properties_of(node)}
         graph.add_node(form(node.id), **{str(form(k)): form(v) for k, v in told.items()})
-    for link in content.links():
+    for number, link in enumerate(content.links()):
         told = {key: form(value) for key, value in link_properties(link).items()}
-        graph.add_edge(form(link.source), form(link.target), **told)
+        key = number if numbered else None
+        graph.add_edge(form(link.source), form(link.target), key, **told)
     return graph
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from graphkit.cli.options import Format
 from graphkit.views.rows import items_of, table_of
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 _PROBLEMS_SAID: Final = 20
 
 
-def as_json(value: object, *, indent: int | None = None) -> str:
+def as_json(value: object, out: IO[str], *, indent: int | None = None) -> str:
     """JSON text with characters as they are, but for those that would do something to a terminal.
 
     Args:
         value: what JSON can hold.
+        out: where it will be written; one that takes ASCII only gets escapes.
         indent: spaces a level; all on one line without it.
     """
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") not in {"utf8", "utf8sig"}
+    plain = (getattr(out, "encoding", None) or "utf8").lower().replace("-", "") not in {
+        "utf8",
+        "utf8sig",
+    }
     text = json.dumps(value, ensure_ascii=plain, indent=indent)
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -47,9 +51,9 @@ def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:
 
             print_for_people(answer, store)
         case Format.JSON:
-            out.write(as_json(answer.to_dict(), indent=2) + "\n")
+            out.write(as_json(answer.to_dict(), out, indent=2) + "\n")
         case Format.JSONL:
-            out.writelines(as_json(item) + "\n" for item in items_of(answer))
+            out.writelines(as_json(item, out) + "\n" for item in items_of(answer))
         case Format.CSV | Format.TSV:
             columns, rows = table_of(answer)
             write_rows(out, columns, rows, "," if format_ is Format.CSV else "\t")
@@ -64,10 +68,21 @@ def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:
 
 def write_rows(out: Any, columns: list[str], rows: Sequence[Sequence[Any]], mark: str) -> None:  # noqa: ANN401
     """Writes rows as CSV (RFC 4180 but for the line ends) or, with a tab as mark, as TSV."""
-    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+    writer = csv.writer(_Lines(out), delimiter=mark, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(value, spaces=mark == "\t") for value in row])
+
+
+class _Lines:
+    r"""Ends rows with ``\n``; the writer has to think of ``\r\n``, else it leaves a ``\r`` bare."""
+
+    def __init__(self, out: Any) -> None:  # noqa: ANN401 - any stream
+        self._out = out
+
+    def write(self, row: str) -> None:
+        """Writes one row."""
+        self._out.write(row.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: object, *, spaces: bool) -> object:

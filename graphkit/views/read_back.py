@@ -54,7 +54,7 @@ def read_graphml(file: IO[bytes]) -> ReadBack:
     """
     import networkx as nx  # noqa: PLC0415
 
-    graph = nx.read_graphml(file, force_multigraph=True)
+    graph: Any = nx.read_graphml(file, force_multigraph=True)
     nodes = []
     for id_, told in graph.nodes(data=True):
         properties = {_unmarked(key): _unmarked(value) for key, value in told.items()}
@@ -66,7 +66,9 @@ def read_graphml(file: IO[bytes]) -> ReadBack:
             {"source": _unmarked(source), "target": _unmarked(target)}
             | {key: _unmarked(value) for key, value in told.items()}
         )
-        for source, target, told in graph.edges(data=True)
+        for source, target, _, told in sorted(
+            graph.edges(keys=True, data=True), key=lambda edge: edge[2]
+        )
     ]
     references = [Reference(**told) for told in _unmarked(graph.graph["references"])]
     return ReadBack(tuple(nodes), tuple(links), tuple(references))

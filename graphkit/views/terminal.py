@@ -24,7 +24,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
-from graphkit.views.page import Page, Piece
+from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.text import clock, most_telling
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ def print_for_people(answer: Answer, store: GraphStore) -> None:
         answer: what was answered.
         store: where concepts' titles are asked for.
     """
-    _print(answer, _Page(store))
+    _print(answer, _AnswerSheet(store))
 
 
-class _Page(Page):
+class _AnswerSheet(Sheet):
     """Where an answer is being printed, with the titles of the concepts it names."""
 
     def __init__(self, store: GraphStore) -> None:
@@ -110,48 +110,48 @@ def _many(count: int, one: str) -> str:
 
 
 @singledispatch
-def _print(answer: Answer, page: _Page) -> None:
+def _print(answer: Answer, sheet: _AnswerSheet) -> None:
     for key, value in answer.to_dict().items():
-        page.line(Piece(f"{key}: ", "dim"), str(value))
+        sheet.line(Piece(f"{key}: ", "dim"), str(value))
 
 
 @_print.register
-def _(answer: Card, page: _Page) -> None:
-    page.learn([link.target for link in answer.links] + [link.source for link in answer.backlinks])
-    page.line(*_called(answer.title, answer.id))
+def _(answer: Card, sheet: _AnswerSheet) -> None:
+    sheet.learn([link.target for link in answer.links] + [link.source for link in answer.backlinks])
+    sheet.line(*_called(answer.title, answer.id))
     if answer.note:
         facts = [_many(answer.words or 0, "word"), *(f"#{tag}" for tag in answer.tags)]
         if answer.aliases:
             facts.append("also " + ", ".join(answer.aliases))
-        page.line(Piece(" · ".join(facts), "dim"))
+        sheet.line(Piece(" · ".join(facts), "dim"))
         if answer.video:
             address = f"https://youtu.be/{answer.video}"
-            page.line(Piece(address, "cyan", address))
+            sheet.line(Piece(address, "cyan", address))
     else:
-        page.line(Piece("No note yet; only linked to.", "dim"))
+        sheet.line(Piece("No note yet; only linked to.", "dim"))
     if answer.summary:
-        page.line()
-        page.line(answer.summary)
+        sheet.line()
+        sheet.line(answer.summary)
     if answer.links:
-        page.line()
-        page.line(Piece(f"Links ({len(answer.links)})", "bold"))
-        _links(answer.links, page)
+        sheet.line()
+        sheet.line(Piece(f"Links ({len(answer.links)})", "bold"))
+        _links(answer.links, sheet)
     if answer.backlinks:
-        page.line()
-        page.line(Piece(f"Backlinks ({len(answer.backlinks)})", "bold"))
+        sheet.line()
+        sheet.line(Piece(f"Backlinks ({len(answer.backlinks)})", "bold"))
         for link in answer.backlinks[:_SHOWN]:
-            page.line(
-                "← ", Piece(page.title(link.source), "bold"), _more(_relation(link)), indent=2
+            sheet.line(
+                "← ", Piece(sheet.title(link.source), "bold"), _more(_relation(link)), indent=2
             )
-            page.proof(link, 4, where=True)
-        _and_more(len(answer.backlinks), page)
+            sheet.proof(link, 4, where=True)
+        _and_more(len(answer.backlinks), sheet)
 
 
-def _links(links: Sequence[Link], page: _Page) -> None:
+def _links(links: Sequence[Link], sheet: _AnswerSheet) -> None:
     """Links by heading; those that stand in one sentence together, above it."""
     for heading, under in groupby(links, key=lambda link: link.heading):
         if heading:
-            page.line(Piece(_heading(heading), "italic"), indent=2)
+            sheet.line(Piece(_heading(heading), "italic"), indent=2)
         for _, group in groupby(
             under, key=lambda link: (link.line, link.sentence, link.seconds, link.ambiguous)
         ):
@@ -159,8 +159,8 @@ def _links(links: Sequence[Link], page: _Page) -> None:
             for link in together:
                 anchor = f"#{link.anchor}" if link.anchor else ""
                 more = _more(anchor, _relation(link))
-                page.line("→ ", Piece(page.title(link.target), "bold"), more, indent=2)
-            page.proof(together[0], 4)
+                sheet.line("→ ", Piece(sheet.title(link.target), "bold"), more, indent=2)
+            sheet.proof(together[0], 4)
 
 
 def _more(*facts: str) -> Piece:
@@ -168,15 +168,15 @@ def _more(*facts: str) -> Piece:
     return Piece("  " + told if told else "", "dim")
 
 
-def _and_more(count: int, page: _Page) -> None:
+def _and_more(count: int, sheet: _AnswerSheet) -> None:
     if count > _SHOWN:
         told = f"… and {count - _SHOWN:,} more: --format json prints them all."
-        page.line(Piece(told, "dim"), indent=2)
+        sheet.line(Piece(told, "dim"), indent=2)
 
 
 @_print.register
-def _(answer: Neighbourhood, page: _Page) -> None:
-    page.learn(
+def _(answer: Neighbourhood, sheet: _AnswerSheet) -> None:
+    sheet.learn(
         end
         for near in answer.neighbours
         for link in near.links
@@ -184,7 +184,7 @@ def _(answer: Neighbourhood, page: _Page) -> None:
     )
     within = f" within {answer.depth} hops" if answer.depth > 1 else ""
     told = Piece(f"  {_many(answer.total, 'neighbour')}{within}", "dim")
-    page.line(Piece(answer.concept.title, "bold"), told)
+    sheet.line(Piece(answer.concept.title, "bold"), told)
     for near in answer.neighbours:
         link = most_telling(near.links, answer.concept.id)
         if link is None:
@@ -193,28 +193,28 @@ def _(answer: Neighbourhood, page: _Page) -> None:
         facts = []
         if near.hops > 1:
             nearer = link.source if forth else link.target
-            facts.append(f"{near.hops} hops, by {page.title(nearer)}")
+            facts.append(f"{near.hops} hops, by {sheet.title(nearer)}")
         facts.append(_relation(link))
         if len(near.links) > 1:
             facts.append(f"{len(near.links)} links")
         if not near.note:
             facts.append("no note yet")
         arrow = "→ " if forth else "← "
-        page.line(arrow, *_called(near.title, near.id), _more(*facts), indent=2)
-        page.proof(link, 4)
+        sheet.line(arrow, *_called(near.title, near.id), _more(*facts), indent=2)
+        sheet.proof(link, 4)
 
 
 @_print.register
-def _(answer: Paths, page: _Page) -> None:
+def _(answer: Paths, sheet: _AnswerSheet) -> None:
     for number, path in enumerate(answer.paths, start=1):
         if number > 1:
-            page.line()
-        _path(path, page, f"{number}. " if len(answer.paths) > 1 else "")
+            sheet.line()
+        _path(path, sheet, f"{number}. " if len(answer.paths) > 1 else "")
 
 
-def _path(path: Path, page: _Page, number: str) -> None:
+def _path(path: Path, sheet: _AnswerSheet, number: str) -> None:
     chain = " → ".join(concept.title for concept in path.concepts)
-    page.line(
+    sheet.line(
         Piece(number + chain, "bold"),
         Piece(f"  {_many(path.hops, 'hop')}, cost {path.cost:g}", "dim"),
     )
@@ -222,31 +222,31 @@ def _path(path: Path, page: _Page, number: str) -> None:
         link = most_telling(step.links, step.from_.id)
         if link is None:
             continue
-        page.line()
-        page.line(
+        sheet.line()
+        sheet.line(
             Piece(step.from_.title, "bold"),
             " → " if link.source == step.from_.id else " ← ",
             Piece(step.to.title, "bold"),
             _more(_relation(link), f"and {len(step.links) - 1} more" * (len(step.links) > 1)),
             indent=2,
         )
-        page.proof(link, 4, where=True)
+        sheet.proof(link, 4, where=True)
 
 
 @_print.register
-def _(answer: SearchResult, page: _Page) -> None:
+def _(answer: SearchResult, sheet: _AnswerSheet) -> None:
     for hit in answer.hits:
-        page.line(*_called(hit.title, hit.id))
-        page.line(hit.snippet, indent=4)
+        sheet.line(*_called(hit.title, hit.id))
+        sheet.line(hit.snippet, indent=4)
         facts = [f"{hit.id}.md:{hit.line}"] if hit.line else []
         if hit.heading:
             facts.append(_heading(hit.heading))
-        page.facts(facts, hit.seconds, hit.moment, 4)
+        sheet.facts(facts, hit.seconds, hit.moment, 4)
 
 
 @_print.register
-def _(answer: Stats, page: _Page) -> None:
-    page.line(Piece(answer.vault, "bold"))
+def _(answer: Stats, sheet: _AnswerSheet) -> None:
+    sheet.line(Piece(answer.vault, "bold"))
     figures: list[tuple[str, int]] = []
     for key, value in answer.to_dict().items():
         if isinstance(value, int):
@@ -256,24 +256,24 @@ def _(answer: Stats, page: _Page) -> None:
     named = max(len(name) for name, _ in figures)
     wide = max(len(f"{value:,}") for _, value in figures)
     for name, value in figures:
-        page.line(Piece(f"{name:<{named}}", "dim"), f"  {value:>{wide},}", indent=2)
-    _ranking(page, "Best linked", answer.best_linked)
-    _ranking(page, "Most wanted, without a note", answer.most_wanted)
+        sheet.line(Piece(f"{name:<{named}}", "dim"), f"  {value:>{wide},}", indent=2)
+    _ranking(sheet, "Best linked", answer.best_linked)
+    _ranking(sheet, "Most wanted, without a note", answer.most_wanted)
 
 
-def _ranking(page: _Page, title: str, counted: Sequence[Counted]) -> None:
+def _ranking(sheet: _AnswerSheet, title: str, counted: Sequence[Counted]) -> None:
     if not counted:
         return
-    page.line()
-    page.line(Piece(title, "bold"))
+    sheet.line()
+    sheet.line(Piece(title, "bold"))
     wide = len(f"{counted[0].count:,}")
     for concept in counted:
         called, id_ = _called(concept.title, concept.id)
-        page.line(f"{concept.count:>{wide},}  ", called._replace(style=""), id_, indent=2)
+        sheet.line(f"{concept.count:>{wide},}  ", called._replace(style=""), id_, indent=2)
 
 
 @_print.register
-def _(answer: Findings, page: _Page) -> None:
+def _(answer: Findings, sheet: _AnswerSheet) -> None:
     for finding in answer.findings:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         meant = ""
@@ -281,13 +281,13 @@ def _(answer: Findings, page: _Page) -> None:
             meant = f" Did you mean {finding.suggestion!r}?"
         colour = "red" if finding.severity == "error" else "yellow"
         rule = Piece(f"  {finding.rule}  ", colour)
-        page.line(place, rule, finding.message, Piece(meant, "green"), wrap=False)
+        sheet.line(place, rule, finding.message, Piece(meant, "green"), wrap=False)
     counts = [f"{count:,} {rule}" for rule, count in answer.counts.items() if count]
-    page.line(Piece(", ".join(counts) or "Nothing is wrong.", "bold"))
+    sheet.line(Piece(", ".join(counts) or "Nothing is wrong.", "bold"))
 
 
 @_print.register
-def _(answer: Refreshed, page: _Page) -> None:
+def _(answer: Refreshed, sheet: _AnswerSheet) -> None:
     happened = [
         f"{len(paths):,} {what}"
         for what, paths in (
@@ -298,12 +298,12 @@ def _(answer: Refreshed, page: _Page) -> None:
         if paths
     ]
     told = ", ".join(happened) or "nothing has changed"
-    page.line(_many(answer.notes, "note"), Piece(f"  {told}", "dim"))
+    sheet.line(_many(answer.notes, "note"), Piece(f"  {told}", "dim"))
     if len(answer.added) < answer.notes:
         for sign, paths in (("+", answer.added), ("~", answer.changed), ("-", answer.deleted)):
             for path in paths[:_SHOWN]:
-                page.line(f"{sign} {path}", indent=2)
-            _and_more(len(paths), page)
+                sheet.line(f"{sign} {path}", indent=2)
+            _and_more(len(paths), sheet)
     if count := answer.links_resolved_anew:
         told = f"{_many(count, 'link')} of other notes {'leads' if count == 1 else 'lead'}"
-        page.line(Piece(f"{told} elsewhere now", "dim"))
+        sheet.line(Piece(f"{told} elsewhere now", "dim"))

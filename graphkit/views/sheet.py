@@ -1,4 +1,4 @@
-"""A page for people: styled pieces, wrapped to a width, painted on a terminal and plain elsewhere.
+"""A sheet for people: styled pieces, wrapped to a width, painted on a terminal and plain elsewhere.
 
 Knows nothing of concepts. Importing a library for this costs more than most questions.
 """
@@ -41,7 +41,7 @@ class Piece(NamedTuple):
     link: str = ""
 
 
-class Page:
+class Sheet:
     """Where lines are written.
 
     Args:

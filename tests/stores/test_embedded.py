@@ -1,0 +1,92 @@
+"""The embedded store gives each answer that can be worked out from all nodes and all links."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graphkit.stores.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+FEW = ["junction/acetylcholine", "control/motor_neuron", "muscle/actin", "acetylcholinesterse"]
+
+
+@pytest.fixture(scope="module")
+def store(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    with closing(EmbeddedStore(notes, index=tmp_path_factory.mktemp("index") / "i")) as store:
+        store.refresh()
+        yield store
+
+
+def test_nodes_stand_by_id_and_links_by_source_and_line(store: EmbeddedStore) -> None:
+    """The order of everything is the same on every machine."""
+    ids = [node.id for node in store.all_nodes()]
+    assert ids == sorted(set(ids))
+    places = [(link.source, link.line) for link in store.all_links()]
+    assert places == sorted(places)
+    assert {end for link in store.all_links() for end in (link.source, link.target)} <= set(ids)
+
+
+def test_some_are_those_of_all(store: EmbeddedStore) -> None:
+    """What is asked of a set is the same as among all; an id that is none is left out."""
+    few = {node.id: node for node in store.all_nodes() if node.id in FEW}
+    assert sorted(few) == sorted(FEW)
+    assert store.nodes([*FEW, "none"]) == few
+    concepts = store.concepts([*FEW, "none"])
+    assert {i: (c.id, c.title, c.note) for i, c in concepts.items()} == {
+        i: (n.id, n.title, n.note) for i, n in few.items()
+    }
+    links = list(store.all_links())
+    assert store.links(FEW, "out") == [link for link in links if link.source in FEW]
+    assert store.links(FEW, "in") == [link for link in links if link.target in FEW]
+    either = [link for link in links if link.source in FEW or link.target in FEW]
+    assert store.links(FEW, "both") == either
+    within = [link for link in links if link.source in FEW and link.target in FEW]
+    assert store.links_within(FEW) == within
+    assert within
+    references = list(store.references())
+    some = {reference.source for reference in references}
+    assert list(store.references(some)) == references
+    assert list(store.references(["none"])) == []
+
+
+def test_the_next_are_those_at_the_other_end(store: EmbeddedStore) -> None:
+    """Adjacent concepts and their numbers of neighbours leave membership out where asked."""
+    degrees = {node.id: node.neighbours for node in store.all_nodes()}
+    walked = [k for k in store.all_links() if k.source != k.target and k.relation != "FROM"]
+    for node, degree in degrees.items():
+        out = {link.target for link in walked if link.source == node}
+        into = {link.source for link in walked if link.target == node}
+        assert degree == len(out | into)
+        for direction, ends in (("out", out), ("in", into), ("both", out | into)):
+            told = store.adjacent([node], direction, ("FROM",))
+            assert told == {node: {end: degrees[end] for end in sorted(ends)}}
+            assert list(told[node]) == sorted(ends)
+    assert store.adjacent(FEW, "both", ()).keys() == set(FEW)
+
+
+def test_an_index_note_is_linked_with_half_its_folder_or_a_fifth_of_all(
+    make_vault: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    """Of fifty notes or more in its folder over half, or over a fifth of all and fifty."""
+    files = {f"f/n{number}.md": "" for number in range(58)}
+    files |= {f"g/m{number}.md": "" for number in range(200)}
+
+    def links(names: list[str]) -> str:
+        return " ".join(f"[[{name[:-3]}]]" for name in names)
+
+    names = sorted(files)
+    files["f/half.md"] = links(names[:31])
+    files["f/less.md"] = links(names[:30])
+    files["g/fifth.md"] = links(names[:53])
+    files["g/fewer.md"] = links(names[:52])
+    with closing(EmbeddedStore(make_vault(files), index=tmp_path / "index")) as store:
+        store.refresh()
+        assert store.stats().notes == 262
+        found = store.index_notes([node.id for node in store.all_nodes()])
+    assert [concept.id for concept in found] == ["f/half", "g/fifth"]

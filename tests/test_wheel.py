@@ -1,0 +1,91 @@
+"""The built wheel: what it holds, and that it works where nothing else of the project is."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli_reference import commands
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the sources as they are."""
+    folder = tmp_path_factory.mktemp("wheel")
+    told = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run([*told, str(ROOT)], check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command, in a virtual environment that holds the wheel and its dependencies only."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, with_pip=True)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    told = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(wheel)]
+    subprocess.run(told, check=True, capture_output=True)
+    return programs / "graphkit"
+
+
+def test_holds_the_package_and_the_example(wheel: Path, notes: Path) -> None:
+    """The wheel holds the package, its types and the example notes, and no tests."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"graphkit/py.typed", "graphkit/cli/app.py", "graphkit/__main__.py"} <= names
+    example = {f"graphkit/example/{file.relative_to(notes).as_posix()}" for file in files(notes)}
+    assert example == {name for name in names if name.startswith("graphkit/example/")}
+    rooms = {name.partition("/")[0] for name in names}
+    assert {room for room in rooms if not room.endswith(".dist-info")} == {"graphkit"}
+    parts = {part for name in names for part in name.split("/")}
+    assert not [part for part in parts if part in {"tests", "__pycache__"} or "test_" in part]
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_every_verb_works_where_it_is_installed(
+    installed: Path, environment: dict[str, str], tmp_path: Path, notes: Path
+) -> None:
+    """From an empty environment ``graphkit example`` gives a vault that every verb answers on."""
+    del environment["PYTHONPATH"]
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(installed), *words],
+            cwd=tmp_path,
+            env=environment | {"GRAPHKIT_VAULT": "mine"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    asked = {
+        "example": run("example", "mine"),
+        "index": run("index"),
+        "show": run("show", "nmj"),
+        "neighbours": run("neighbours", "nmj"),
+        "path": run("path", "acetylcholine", "muscle strength"),
+        "search": run("search", "calcium"),
+        "stats": run("stats", "--format", "json"),
+        "check": run("check"),
+        "export": run("export", "--format", "graphml"),
+    }
+    assert asked.keys() == commands().keys()
+    for verb, answered in asked.items():
+        assert answered.returncode == (1 if verb == "check" else 0), answered.stderr
+        assert answered.stdout or verb == "example"
+    assert len(files(tmp_path / "mine")) == len(files(notes))
+    assert json.loads(asked["stats"].stdout)["notes"] == len(list(notes.rglob("*.md")))
+    assert run("shwo").returncode == 2
