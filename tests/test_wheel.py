@@ -81,6 +81,7 @@ def test_every_verb_works_where_it_is_installed(
         "stats": run("stats", "--format", "json"),
         "check": run("check"),
         "export": run("export", "--format", "graphml"),
+        "view": run("view", "nmj", "--output", "nmj.html"),
     }
     assert asked.keys() == commands().keys()
     for verb, answered in asked.items():

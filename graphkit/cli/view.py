@@ -42,8 +42,12 @@ def view(
         ),
     ] = None,
 ) -> None:
-    """Draw a concept, a path or a whole vault as a page."""
-    from graphkit.views.pages import path_page, surroundings_page, vault_page, write_page
+    """Draw a concept, a path or a vault as a page.
+
+    The page is one HTML file that opens anywhere, without any network. Without a concept the whole
+    vault is drawn, or the best-connected 1,500 concepts of it.
+    """
+    from graphkit.views.page_content import path_page, surroundings_page, vault_page, write_page
 
     if concept is None:
         page = vault_page(session.store)

@@ -10,8 +10,8 @@ import pytest
 import graphkit
 from graphkit.questions.lookup import find_concept
 from graphkit.stores.embedded import EmbeddedStore
-from graphkit.views.html import MOST_CONCEPTS, best_connected, render
-from graphkit.views.pages import path_page, surroundings_page, vault_page, write_page
+from graphkit.views.page import MOST_CONCEPTS, best_connected, render
+from graphkit.views.page_content import path_page, surroundings_page, vault_page, write_page
 
 if TYPE_CHECKING:
     import subprocess
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-    from graphkit.views.html import Page
+    from graphkit.views.page import Page
 
 HOSTILE = [
     "</script><script>window.hacked=1</script>",

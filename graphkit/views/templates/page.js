@@ -124,7 +124,7 @@
 
   function drawnOnce() {
     network.fit();
-    network.moveTo({ scale: network.getScale() * 0.82 });  // labels stand outside their dots
+    network.moveTo({ scale: network.getScale() * 0.92 });  // labels stand outside their dots
     root.dataset.drawn = "yes";
   }
 

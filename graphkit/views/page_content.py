@@ -9,7 +9,7 @@ from graphkit.errors import UsageError
 from graphkit.questions.neighbours import neighbourhood
 from graphkit.questions.paths import PathOptions, find_paths
 from graphkit.views.export import whole_file
-from graphkit.views.html import Page, render
+from graphkit.views.page import Page, render
 
 if TYPE_CHECKING:
     from graphkit.model import Concept
@@ -19,18 +19,22 @@ _PATHS = 3
 
 
 def surroundings_page(store: GraphStore, concept: Concept, depth: int) -> Page:
-    """A concept and what is around it, with all links between those."""
+    """A concept and what is around it, with all links between those.
+
+    Of links that say what a note belongs to, and of index notes', only the concept's own count.
+    """
     near = neighbourhood(store, concept, depth=depth)
     ids = {concept.id, *(neighbour.id for neighbour in near.neighbours)}
+    indexes = {index.id for index in store.index_notes(ids)}
     nodes = store.nodes(ids)
     links = [
         link
         for link in store.links_within(ids)
-        if link.relation not in store.membership or concept.id in {link.source, link.target}
+        if concept.id in {link.source, link.target}
+        or not (link.relation in store.membership or indexes & {link.source, link.target})
     ]
-    return Page(
-        concept.title, [nodes[id_] for id_ in sorted(nodes)], links, frozenset({concept.id})
-    )
+    ordered = [nodes[id_] for id_ in sorted(nodes)]
+    return Page(concept.title, ordered, links, frozenset({concept.id}))
 
 
 def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
