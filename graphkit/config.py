@@ -70,7 +70,7 @@ def _understood(file: Path, data: bytes) -> Config:
         if key not in known:
             raise UsageError(f"{file}: there is no setting {key!r}.", f"Known: {', '.join(known)}.")
         kind, called = known[key]
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or value == "":
             raise UsageError(f"{file}: {key!r} should be {called}.")
     membership = told.get("membership")
     return Config(
@@ -86,7 +86,7 @@ def _beside(file: Path, told: str) -> Path:
 
 
 def _relations(file: Path, told: list[Any]) -> tuple[str, ...]:
-    from graphkit.vault.evidence import relation_name  # noqa: PLC0415
+    from graphkit.text import relation_name  # noqa: PLC0415
 
     if not all(isinstance(name, str) for name in told):
         raise UsageError(f"{file}: 'membership' should be a list of texts.")

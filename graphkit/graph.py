@@ -63,11 +63,24 @@ def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
     from graphkit.index.settings import Settings  # noqa: PLC0415 - see docs/design.md on imports
     from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
 
-    settings = Settings(strict=strict, membership=tuple(membership))
+    settings = Settings(strict=strict, membership=_relations(membership))
     store = EmbeddedStore(vault, index=index, settings=settings)
     if refresh or store.is_empty:
         store.refresh()
+    else:
+        store.use_as_it_is()
     return Graph(store)
+
+
+def _relations(told: str | Sequence[str]) -> tuple[str, ...]:
+    from graphkit.text import relation_name  # noqa: PLC0415
+
+    return tuple(relation_name(name) for name in _several(told))
+
+
+def _several(told: str | Sequence[str]) -> Sequence[str]:
+    """One name, or several, as several."""
+    return [told] if isinstance(told, str) else told
 
 
 class Graph:
@@ -192,8 +205,8 @@ class Graph:
 
         options = PathOptions(
             k=k,
-            avoid=tuple(self.find(name).id for name in avoid),
-            through=tuple(self.find(name).id for name in through),
+            avoid=tuple(self.find(name).id for name in _several(avoid)),
+            through=tuple(self.find(name).id for name in _several(through)),
             directed=directed,
             max_length=max_length,
             shortest=shortest,
@@ -240,7 +253,8 @@ class Graph:
         """The whole graph as networkx has it: one node a concept, one edge a link occurrence.
 
         Returns:
-            A ``MultiDiGraph`` with every property, which networkx's functions take as it is.
+            A ``MultiDiGraph`` with every property. networkx's algorithms take it as it is; of its
+            writers, GraphML's wants plain values: ``graphkit export --format graphml`` does that.
         """
         from graphkit.stores.networkx import as_networkx  # noqa: PLC0415
 

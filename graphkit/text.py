@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from graphkit.model import LINKS_TO
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,6 +40,11 @@ def slug(text: str) -> str:
         The slug; two names that fold alike have the same slug.
     """
     return _SEPARATORS.sub(" ", fold(text))
+
+
+def relation_name(key: str) -> str:
+    """A relation's name in the graph: the key in UPPER_SNAKE (``Part of`` is ``PART_OF``)."""
+    return re.sub(r"\W+", "_", key).strip("_").upper() or LINKS_TO
 
 
 class Spellings:

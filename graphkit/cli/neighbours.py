@@ -59,7 +59,7 @@ def neighbours(
     Each neighbour has the most telling of the links that lead there, and its sentence.
     """
     from graphkit.questions.neighbours import Filter, neighbourhood
-    from graphkit.vault.evidence import relation_name
+    from graphkit.text import relation_name
 
     found = session.concept(concept)
     only = Filter(tuple(relation_name(name) for name in relation or ()), folder, tag, notes_only)

@@ -81,6 +81,10 @@ class Session:
                 self.say(f"The index is made anew: {self.refreshed.rebuilt}.")
             for warning in self.refreshed.warnings:
                 self.say(warning)
+            if not self.refreshed.notes:
+                self.say(f"There is no note (*.md) in {self._store.vault}; is that the vault?")
+        else:
+            self._store.use_as_it_is()
         return self._store
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from graphkit.errors import StoreError
 from graphkit.index.schema import raise_if_damaged
 from graphkit.model import Concept
 
@@ -30,6 +31,8 @@ class IndexFigures:
         """One row after the other."""
         try:
             yield from self._connection.execute(query, values)
+        except sqlite3.ProgrammingError as error:
+            raise StoreError("The graph has been closed.", "Open it again.") from error
         except sqlite3.DatabaseError as error:
             raise_if_damaged(self._connection, error)
             raise

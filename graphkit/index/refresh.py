@@ -6,6 +6,7 @@ After any sequence of edits a refreshed index says the same as one made from not
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkit.index import fulltext, targets
@@ -13,12 +14,12 @@ from graphkit.index.schema import create_indexes, drop_indexes
 from graphkit.index.write import NoteWriter
 from graphkit.model import Refreshed
 from graphkit.vault.discover import shown_path, walk
+from graphkit.vault.parse import READING
 from graphkit.vault.reading import read_notes
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from graphkit.index.schema import Opened
     from graphkit.index.settings import Settings
@@ -57,16 +58,19 @@ def refresh(
     connection = opened.connection
     told = _settings_as_text(settings)
     revision = _meta(connection, "revision")
-    seen = walk(root)
+    seen = _walk_without(connection, root)
     same = _meta(connection, "settings") == told
+    verify = verify or _meta(connection, "root") not in {None, shown_path(str(root))}
     if same and not verify and not _plan(connection, seen) and _files(connection) == seen.files:
-        return _report(connection, _Plan([], [], []), 0, opened.rebuilt, seen)
+        return _report(connection, _Plan([], [], []), 0, opened, seen)
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _meta(connection, "revision") != revision:  # another process came first
-            seen = walk(root)
+            seen = _walk_without(connection, root)
         same = _meta(connection, "settings") == told
         first = revision is None and _meta(connection, "revision") is None
+        if not (_meta(connection, "settings") or told).startswith(f"reading={READING} "):
+            connection.execute("UPDATE note SET size = -1, digest = x''")
         plan = _plan(connection, seen, everything=verify)
         change = _Change(connection, root, seen, settings, first=first)
         changed, resolved = change.apply(plan, progress, resolve_all=not same)
@@ -79,17 +83,31 @@ def refresh(
         connection.execute(
             "INSERT OR REPLACE INTO meta VALUES ('vault', ?)", (shown_path(root.name),)
         )
+        connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('root', ?)", (shown_path(str(root)),)
+        )
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    return _report(connection, changed, resolved, opened.rebuilt, seen)
+    return _report(connection, changed, resolved, opened, seen)
+
+
+def _walk_without(connection: sqlite3.Connection, root: Path) -> Walk:
+    """What is in the vault, but for the index itself, should that be kept there."""
+    seen = walk(root)
+    ((_, _, file), *_) = connection.execute("PRAGMA database_list")
+    if file and Path(file).is_relative_to(root):
+        own = shown_path(Path(file).relative_to(root).as_posix())
+        seen.notes.pop(own, None)
+        return seen._replace(files=seen.files - {own, f"{own}-wal", f"{own}-shm"})
+    return seen
 
 
 def _settings_as_text(settings: Settings) -> str:
     rules = "strict" if settings.strict else "all"
-    return f"rules={rules} membership={','.join(sorted(settings.membership))}"
+    return f"reading={READING} rules={rules} membership={','.join(sorted(settings.membership))}"
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str | None:
@@ -119,7 +137,7 @@ def _plan(connection: sqlite3.Connection, seen: Walk, *, everything: bool = Fals
 
 
 def _report(
-    connection: sqlite3.Connection, plan: _Plan, resolved: int, rebuilt: str | None, seen: Walk
+    connection: sqlite3.Connection, plan: _Plan, resolved: int, opened: Opened, seen: Walk
 ) -> Refreshed:
     (notes,) = connection.execute("SELECT COUNT(*) FROM note").fetchone()
     return Refreshed(
@@ -128,8 +146,8 @@ def _report(
         tuple(map(shown_path, plan.changed)),
         tuple(map(shown_path, plan.deleted)),
         resolved,
-        rebuilt,
-        seen.warnings,
+        opened.rebuilt,
+        (*((opened.warning,) if opened.warning else ()), *seen.warnings),
     )
 
 

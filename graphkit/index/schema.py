@@ -76,12 +76,14 @@ class Opened(NamedTuple):
         fresh: true when the file was made just now and holds nothing yet.
         writable: false when it can only be read.
         rebuilt: why an index that was there could not be kept, None when it could.
+        warning: what a person should know about where it is kept.
     """
 
     connection: sqlite3.Connection
     fresh: bool
     writable: bool
     rebuilt: str | None
+    warning: str | None = None
 
 
 def default_location(vault: Path) -> Path:
@@ -150,8 +152,11 @@ def open_index(file: Path, *, own: bool) -> Opened:
             ) from error
         connection = _connect(":memory:")
         _create(connection)
-        reason = f"{str(file)!r} cannot be written"
-        return Opened(connection, fresh=True, writable=True, rebuilt=reason)
+        warning = (
+            f"The index {str(file)!r} cannot be written; it is made in memory, for this time only."
+            " Name another place with --index FILE."
+        )
+        return Opened(connection, fresh=True, writable=True, rebuilt=None, warning=warning)
 
 
 def remove_index(file: Path) -> None:
@@ -275,10 +280,15 @@ def create_indexes(connection: sqlite3.Connection) -> None:
         connection.execute(line)
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file itself is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 def raise_if_damaged(connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> None:
     """Says in words for a person that an index is damaged, if that is what SQLite says."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    if is_damage(error):
         (_, _, file), *_ = connection.execute("PRAGMA database_list")
         raise IndexUnusableError(
             f"The index {file!r} is damaged: {error}.",

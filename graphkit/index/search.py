@@ -6,6 +6,7 @@ import json
 import os
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import combining, normalize
 
 from graphkit.errors import UsageError
 from graphkit.index import fulltext
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from graphkit.vault.written import WrittenNote
 
 _TOKEN = re.compile(r'-?"[^"]*"|\S+')
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _WEIGHTS: Final = "8.0, 8.0, 3.0, 1.0"
 _LONGEST_SNIPPET: Final = 240
 
@@ -34,7 +35,8 @@ def parsed_query(query: str) -> tuple[str, list[str]]:
         query: words that must all occur, ``"a phrase"``, ``begin*``, ``-not``.
 
     Returns:
-        The expression, and the words (folded) to look for in a note's passages.
+        The expression, and the words to look for in a note's passages, as they are indexed; one
+        that ends in ``*`` is the beginning of a word.
 
     Raises:
         UsageError: there is no word in it to look for.
@@ -52,7 +54,8 @@ def parsed_query(query: str) -> tuple[str, list[str]]:
             unwanted.append(phrase)
         else:
             wanted.append(phrase)
-            words += [part.lower() for part in parts]
+            words += [_as_indexed(part) for part in parts]
+            words[-1] += "*" * begins
     if not wanted:
         raise UsageError(
             f"There is no word to look for in {query!r}.", 'Give words, "a phrase" or begin*.'
@@ -103,6 +106,8 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> SearchResu
     Returns:
         The hits, best first by BM25 (titles and aliases weigh 8, headings 3), ties by id.
     """
+    if limit < 1:
+        raise UsageError(f"The limit is {limit}; it has to be at least 1.")
     expression, words = parsed_query(query)
     (total,) = connection.execute(
         "SELECT COUNT(*) FROM said WHERE said MATCH ?", (expression,)
@@ -128,26 +133,43 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> SearchResu
     return SearchResult(query, total, tuple(hits))
 
 
+def _as_indexed(word: str) -> str:
+    """A word as FTS5's tokenizer has it: folded, without diacritics."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
+
+
 def _best_place(passages: list[str], words: list[str]) -> tuple[int, str] | None:
     """The passage with the most of the words, and the piece of it around the first of them."""
-    best, most = None, 0
+    whole = {word for word in words if not word.endswith("*")}
+    begun = tuple({word[:-1] for word in words if word.endswith("*")})
+    wanted = len(whole) + len(begun)
+    best, most, first = None, 0, 0
     for place, passage in enumerate(passages):
-        said = passage.lower()
-        count = sum(word in said for word in words)
-        if count > most:
-            best, most = place, count
-            if count == len(words):
+        said: dict[str, int] = {}
+        for found in _WORD.finditer(passage):
+            word = _as_indexed(found[0])
+            if word in whole:
+                said.setdefault(word, found.start())
+            for start in begun:
+                if word.startswith(start):
+                    said.setdefault(start + "*", found.start())
+        if len(said) > most:
+            best, most, first = place, len(said), min(said.values())
+            if most == wanted:
                 break
-    if best is None:
-        return None
-    passage = passages[best]
+    return None if best is None else (best, _cut(passages[best], first))
+
+
+def _cut(passage: str, first: int) -> str:
+    """A passage, or the piece of it around a place where it is long."""
     if len(passage) <= _LONGEST_SNIPPET:
-        return best, passage
-    first = min(at for word in words if (at := passage.lower().find(word)) >= 0)
+        return passage
     start = max(0, first - _LONGEST_SNIPPET // 3)
     start = passage.rfind(" ", 0, start) + 1 if start else 0
     end = start + _LONGEST_SNIPPET
     end = passage.rfind(" ", first, end) if end < len(passage) else len(passage)
     end = end if end > first else start + _LONGEST_SNIPPET
     cut = passage[start:end].strip()
-    return best, ("… " if start else "") + cut + (" …" if end < len(passage) else "")
+    return ("… " if start else "") + cut + (" …" if end < len(passage) else "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.errors import UsageError
 from graphkit.model import Neighbour, Neighbourhood
-from graphkit.text import fold
+from graphkit.text import fold, relation_name
 
 if TYPE_CHECKING:
     from graphkit.model import Concept, Link, Node
@@ -79,7 +79,10 @@ def neighbourhood(
         raise UsageError(f"The depth is {depth}; it has to be at least 1.")
     if direction not in DIRECTIONS:
         raise UsageError(f"There is no direction {direction!r}.", f"Use {', '.join(DIRECTIONS)}.")
+    if limit is not None and limit < 1:
+        raise UsageError(f"The limit is {limit}; it has to be at least 1.")
     only = only or Filter()
+    only = replace(only, relations=tuple(relation_name(name) for name in only.relations))
     hops = {concept.id: 0}
     links_to: dict[str, list[Link]] = {}
     frontier = [concept.id]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graphkit.questions.walking import Way
     from graphkit.stores.base import GraphStore
 
+_ORDERS: Final = 24
 _LEG_CHOICES: Final = 24
 """How many ways between two stops are tried before it is said that no path goes through them."""
 
@@ -123,6 +124,7 @@ def _cheapest_first(
         for way in _yen(walker, stops[0], stops[1], avoid, options.max_length):
             yield way[1]
         return
+    found = False
     legs: list[Iterator[Way]] = []
     spare = None if options.max_length is None else options.max_length - (len(stops) - 2)
     for number, (start, goal) in enumerate(pairwise(stops)):
@@ -131,7 +133,37 @@ def _cheapest_first(
     for whole in _joined(legs):
         long = options.max_length is not None and len(whole) - 1 > options.max_length
         if len(set(whole)) == len(whole) and not long:
+            found = True
             yield whole
+    if not found and (whole_way := _leg_by_leg(walker, stops, avoid, options.max_length)):
+        yield whole_way
+
+
+def _leg_by_leg(
+    walker: Walker, stops: list[str], avoid: frozenset[str], most_hops: int | None
+) -> tuple[str, ...] | None:
+    """A way through the stops whose legs give way to each other, whichever of them goes first.
+
+    For the case that the cheapest ways of one leg all use up what another one needs.
+    """
+    legs = list(pairwise(stops))
+    best: Way | None = None
+    for order in islice(permutations(range(len(legs))), _ORDERS):
+        chosen: dict[int, Way] = {}
+        taken = avoid.union(stops)
+        for number in order:
+            start, goal = legs[number]
+            way = walker.cheapest(start, goal, avoid=taken - {start, goal}, most_hops=most_hops)
+            if way is None:
+                break
+            chosen[number] = way
+            taken = taken.union(way[1])
+        if len(chosen) == len(legs):
+            ids = stops[:1] + [id_ for number in sorted(chosen) for id_ in chosen[number][1][1:]]
+            whole = (sum(cost for cost, _ in chosen.values()), tuple(ids))
+            if (most_hops is None or len(ids) - 1 <= most_hops) and (best is None or whole < best):
+                best = whole
+    return None if best is None else best[1]
 
 
 def _joined(legs: list[Iterator[Way]]) -> Iterator[tuple[str, ...]]:

@@ -6,17 +6,18 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.errors import IndexUnusableError
+from graphkit.errors import IndexUnusableError, StoreError
 from graphkit.index.read import IndexReader
 from graphkit.index.schema import (
     default_location,
+    is_damage,
     open_index,
     raise_if_damaged,
     remove_index,
 )
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
-from graphkit.vault.discover import checked_vault
+from graphkit.vault.discover import checked_vault, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,6 +71,19 @@ class EmbeddedStore(IndexReader):
         """Whether nothing has been indexed yet."""
         return self.meta("revision") is None
 
+    def use_as_it_is(self) -> None:
+        """Makes sure that the index can be asked without a refresh.
+
+        Raises:
+            IndexUnusableError: it is the index of another vault.
+        """
+        root = self.meta("root")
+        if root not in {None, shown_path(str(self.vault))}:
+            raise IndexUnusableError(
+                f"{str(self._file)!r} is the index of another vault, {root!r}.",
+                "Name another with --index FILE, or let it be refreshed.",
+            )
+
     def refresh(self, *, verify: bool = False, progress: Progress | None = None) -> Refreshed:
         """Brings the index into step with the vault.
 
@@ -86,6 +100,7 @@ class EmbeddedStore(IndexReader):
         from graphkit.index.refresh import refresh  # noqa: PLC0415 - not with --no-refresh
 
         if not self._opened.writable:
+            self.use_as_it_is()
             warning = f"The index {str(self._file)!r} is read-only; answers may be old."
             (notes,) = self._opened.connection.execute("SELECT COUNT(*) FROM note").fetchone()
             return Refreshed(notes, (), (), (), 0, None, (warning,))
@@ -93,16 +108,18 @@ class EmbeddedStore(IndexReader):
             return refresh(
                 self._opened, self.vault, self._settings, verify=verify, progress=progress
             )
-        except sqlite3.DatabaseError as error:
-            if (
-                isinstance(error, sqlite3.OperationalError)
-                and error.sqlite_errorcode != sqlite3.SQLITE_ERROR  # no such table
-            ):
+        except sqlite3.ProgrammingError as error:
+            raise StoreError("The graph has been closed.", "Open it again.") from error
+        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+            missing_table = error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+            if isinstance(error, sqlite3.OperationalError) and not missing_table:
                 raise IndexUnusableError(
                     f"The index {str(self._file)!r} cannot be written: {error}.",
                     "Nothing was lost: the last good index is still there. Free some space, or"
                     " name another place with --index FILE.",
                 ) from error
+            if not missing_table and not is_damage(error):
+                raise
             self._rebuild("the index was damaged")
             return refresh(
                 self._opened, self.vault, self._settings, verify=verify, progress=progress

@@ -44,6 +44,8 @@ def checked_vault(vault: str | Path) -> Path:
     Raises:
         VaultError: it is missing, a file, or may not be read.
     """
+    if not str(vault):
+        raise VaultError("The vault's name is empty.", "Name a folder of notes.")
     path = Path(vault)
     if not path.exists():
         raise VaultError(f"There is no folder {str(vault)!r}.", "Name your vault with --vault DIR.")

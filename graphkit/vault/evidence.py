@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.model import LINKS_TO
+from graphkit.text import relation_name
 from graphkit.vault.blocks import plain
 from graphkit.vault.commonmark import CELL, TIME
 from graphkit.vault.written import Problem
@@ -271,8 +272,3 @@ def _only_links(text: str, start: int, end: int, links: Sequence[BlockLink], fir
             start = link.end
     rest.append(text[start:end])
     return not "".join(rest).strip(f" \t\r\n,;[]{TIME}")
-
-
-def relation_name(key: str) -> str:
-    """A relation's name in the graph: the key in UPPER_SNAKE (``Part of`` is ``PART_OF``)."""
-    return re.sub(r"\W+", "_", key).strip("_").upper() or LINKS_TO

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphkit.model import LINKS_TO
+from graphkit.text import relation_name
 from graphkit.vault.addresses import is_external
 from graphkit.vault.blocks import plain, target_and_anchor
-from graphkit.vault.evidence import evidence_of, relation_name, settle_times
+from graphkit.vault.evidence import evidence_of, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
@@ -15,6 +16,8 @@ from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, W
 if TYPE_CHECKING:
     from graphkit.vault.blocks import Block
 
+READING: Final = 1
+"""Raised whenever a note is read otherwise than before: an older index reads all notes again."""
 LONGEST_SUMMARY: Final = 400
 """Characters after which a note's summary is cut at a word."""
 

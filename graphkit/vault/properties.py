@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from graphkit.text import fold
+from graphkit.text import fold, relation_name
 from graphkit.vault.addresses import video_in
-from graphkit.vault.evidence import relation_name
 from graphkit.vault.written import Problem, WrittenLink
 
 if TYPE_CHECKING:

@@ -127,7 +127,18 @@ def _content(store: GraphStore, part: Part | None) -> _Content:
 
 @contextlib.contextmanager
 def whole_file(output: Path) -> Iterator[IO[str]]:
-    """A file that is there when all of it has been written, and left alone otherwise."""
+    """A file that is there when all of it has been written, and left alone otherwise.
+
+    What is no file, such as a device or a pipe, is written to as it is.
+    """
+    output = Path(os.path.realpath(output))
+    if output.exists() and not output.is_file():
+        try:
+            with output.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+        except OSError as error:
+            raise StoreError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+        return
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:

@@ -12,6 +12,7 @@ from graphkit.views.rows import items_of, table_of
 from graphkit.views.text import UNSEEN, visible
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from graphkit.model import Answer
@@ -33,7 +34,12 @@ def as_json(value: object, out: IO[str], *, indent: int | None = None) -> str:
         "utf8sig",
     }
     text = json.dumps(value, ensure_ascii=plain, indent=indent)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return UNSEEN.sub(escaped, text)
+
+
+def escaped(found: re.Match[str]) -> str:
+    """A character by its number, as JSON writes it."""
+    return f"\\u{ord(found[0]):04x}"
 
 
 def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:
@@ -79,10 +85,12 @@ class _Lines:
 
     def __init__(self, out: Any) -> None:  # noqa: ANN401 - any stream
         self._out = out
+        self._harmless = bool(getattr(out, "isatty", bool)())
 
     def write(self, row: str) -> None:
-        """Writes one row."""
-        self._out.write(row.removesuffix("\r\n") + "\n")
+        """Writes one row; on a terminal with nothing that would do something to it."""
+        row = row.removesuffix("\r\n")
+        self._out.write((UNSEEN.sub(escaped, row) if self._harmless else row) + "\n")
 
 
 def _cell(value: object, *, spaces: bool) -> object:
