@@ -131,18 +131,18 @@ def whole_file(output: Path) -> Iterator[IO[str]]:
 
     What is no file, such as a device or a pipe, is written to as it is.
     """
-    output = Path(os.path.realpath(output))
+    told, output = str(output), Path(os.path.realpath(output))
     if output.exists() and not output.is_file():
         try:
             with output.open("w", encoding="utf-8", newline="\n") as stream:
                 yield stream
         except OSError as error:
-            raise StoreError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+            raise StoreError(f"{told!r} cannot be written: {error.strerror}.") from error
         return
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:
-        raise StoreError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+        raise StoreError(f"{told!r} cannot be written: {error.strerror}.") from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             yield file
@@ -152,7 +152,7 @@ def whole_file(output: Path) -> Iterator[IO[str]]:
         Path(name).replace(output)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise StoreError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+        raise StoreError(f"{told!r} cannot be written: {error.strerror}.") from error
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
