@@ -194,7 +194,10 @@ def test_without_a_cache_folder_the_index_is_kept_in_memory(
     else:
         schema.default_location(vault).mkdir(parents=True)
     with closing(EmbeddedStore(vault)) as store:
-        assert "cannot be written" in (store.refresh().rebuilt or "")
+        refreshed = store.refresh()
+        assert refreshed.rebuilt is None
+        (warning,) = refreshed.warnings
+        assert "cannot be written; it is made in memory, for this time only." in warning
     assert _ask(vault, None) == right
 
 
