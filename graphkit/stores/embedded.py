@@ -110,16 +110,15 @@ class EmbeddedStore(IndexReader):
             )
         except sqlite3.ProgrammingError as error:
             raise StoreError("The graph has been closed.", "Open it again.") from error
-        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-            missing_table = error.sqlite_errorcode == sqlite3.SQLITE_ERROR
-            if isinstance(error, sqlite3.OperationalError) and not missing_table:
+        except sqlite3.DatabaseError as error:
+            if not (is_damage(error) or str(error).startswith("no such table")):
+                if not isinstance(error, sqlite3.OperationalError):
+                    raise
                 raise IndexUnusableError(
                     f"The index {str(self._file)!r} cannot be written: {error}.",
                     "Nothing was lost: the last good index is still there. Free some space, or"
                     " name another place with --index FILE.",
                 ) from error
-            if not missing_table and not is_damage(error):
-                raise
             self._rebuild("the index was damaged")
             return refresh(
                 self._opened, self.vault, self._settings, verify=verify, progress=progress

@@ -6,7 +6,7 @@ The rules and their order are those of ``docs/links.md``: path, name, alias, tit
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from graphkit.text import fold, slug
@@ -14,9 +14,6 @@ from graphkit.vault.addresses import is_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-STRICT_RULES: Final = ("path", "name", "alias")
-"""The rules that ``--strict`` stops after."""
 
 
 class Target(NamedTuple):
