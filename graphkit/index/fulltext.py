@@ -44,13 +44,13 @@ def add(connection: sqlite3.Connection, id_: int, title: str, note: WrittenNote)
         title: what it is called.
         note: what it says, with its passages.
     """
-    places = [(p.line, p.heading, p.seconds) for p in note.passages]
+    places = [(line, heading, seconds) for _, heading, line, seconds in note.passages]
     row = (
         id_,
         title,
         "\n".join(note.aliases),
         "\n".join(note.headings),
-        "\n".join(passage.text for passage in note.passages),
+        "\n".join([text for text, *_ in note.passages]),
     )
     connection.execute(
         "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?)",

@@ -6,11 +6,13 @@ After any sequence of edits a refreshed index says the same as one made from not
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkit.index import fulltext, targets
-from graphkit.index.schema import create_indexes, drop_indexes
+from graphkit.index.schema import create_indexes, drop_indexes, keep_log
 from graphkit.index.write import NoteWriter
 from graphkit.model import Refreshed
 from graphkit.vault.discover import shown_path, walk
@@ -18,7 +20,6 @@ from graphkit.vault.parse import READING
 from graphkit.vault.reading import read_notes
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable
 
     from graphkit.index.schema import Opened
@@ -91,6 +92,9 @@ def refresh(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    if first:
+        with suppress(sqlite3.OperationalError):  # somebody waits to read: the next one does it
+            keep_log(connection)
     return _report(connection, changed, resolved, opened, seen)
 
 
@@ -101,7 +105,8 @@ def _walk_without(connection: sqlite3.Connection, root: Path) -> Walk:
     if file and Path(file).is_relative_to(root):
         own = shown_path(Path(file).relative_to(root).as_posix())
         seen.notes.pop(own, None)
-        return seen._replace(files=seen.files - {own, f"{own}-wal", f"{own}-shm"})
+        beside = {own, f"{own}-journal", f"{own}-wal", f"{own}-shm"}
+        return seen._replace(files=seen.files - beside)
     return seen
 
 

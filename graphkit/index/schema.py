@@ -208,20 +208,29 @@ def _opened(file: Path, *, rebuilt: str | None) -> Opened:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(str(file))
     try:
-        fresh = connection.execute("PRAGMA user_version").fetchone()[0] == 0
-        connection.execute("PRAGMA journal_mode = WAL")
-        if fresh:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
                 _create(connection)
             connection.execute("COMMIT")
-            fresh = connection.execute("SELECT COUNT(*) FROM meta").fetchone()[0] == 0
         elif not os.access(file, os.W_OK):
             raise PermissionError(f"{file} may not be written")  # noqa: TRY301 - one way out
+        fresh = connection.execute("SELECT COUNT(*) FROM meta").fetchone()[0] == 0
+        if not fresh:
+            keep_log(connection)
     except BaseException:
         connection.close()
         raise
     return Opened(connection, fresh=fresh, writable=True, rebuilt=rebuilt)
+
+
+def keep_log(connection: sqlite3.Connection) -> None:
+    """Has changes written ahead to a log, so that who reads never waits for who writes.
+
+    Not before the first filling: without the log its pages are written once instead of twice,
+    and SQLite takes a filling that was killed back all the same.
+    """
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
@@ -263,7 +272,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-journal", "-wal", "-shm"):
         Path(f"{file}{ending}").unlink(missing_ok=True)
 
 

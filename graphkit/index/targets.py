@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from graphkit.text import slug
-from graphkit.vault.resolve import Name, Resolution, Target, resolve
+from graphkit.vault.resolve import Name, Target, resolve
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,7 +97,7 @@ def _resolve_targets(
     connection: sqlite3.Connection, *, strict: bool, writer: NoteWriter | None
 ) -> list[tuple[int | None, int, list[int]]]:
     """Resolves targets; gives back old concept, new concept and sources of each that moved."""
-    columns = "id, folder, form, text, own, concept, resolved_by, ambiguous FROM target"
+    columns = "id, slug, tail, concept, resolved_by, ambiguous, folder, form, text, own FROM target"
     if writer is None:
         rows = connection.execute(f"SELECT {columns}").fetchall()
         named = _all_names(connection)
@@ -115,9 +115,11 @@ def _resolve_targets(
         unused = itertools.count(writer.next_concept)
     changes = []
     moved: list[tuple[int | None, int, list[int]]] = []
-    for id_, folder, form, text, own, concept, rule, ambiguous in rows:
-        found = resolve(Target(folder, form, text, own), named, strict=strict)
-        now = _concept_of(connection, found, known, unused)
+    for id_, whole, tail, concept, rule, ambiguous, *told in rows:
+        found = resolve(Target(*told), named, strict=strict, keys=(whole, tail))
+        now = known.get(found.concept) if found.concept else None
+        if now is None and found.concept is not None:
+            now = known[found.concept] = _concept_of(connection, found.concept, unused)
         others = json.dumps(found.ambiguous) if found.ambiguous else "[]"
         if (now, found.rule, others) == (concept, rule, ambiguous):
             continue
@@ -131,28 +133,19 @@ def _resolve_targets(
     return moved
 
 
-def _concept_of(
-    connection: sqlite3.Connection, found: Resolution, known: dict[str, int], unused: Iterator[int]
-) -> int | None:
-    """The number of the concept that a resolution names; made where it is unresolved and new."""
-    if found.concept is None:
-        return None
-    number = known.get(found.concept)
-    if number is None:
-        row = connection.execute(
-            "SELECT id FROM concept WHERE key = ?", (found.concept,)
-        ).fetchone()
-        if row is None:
-            row = (next(unused),)
-            connection.execute(
-                "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 0)",
-                (*row, *(found.concept,) * 3),
-            )
-            connection.execute(
-                "INSERT INTO name VALUES (?, 'unresolved', ?, ?, ?)",
-                (slug(found.concept), found.concept, found.concept, row[0]),
-            )
-        number = known[found.concept] = int(row[0])
+def _concept_of(connection: sqlite3.Connection, key: str, unused: Iterator[int]) -> int:
+    """The number of a concept; one that is not there is made, unresolved."""
+    row = connection.execute("SELECT id FROM concept WHERE key = ?", (key,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    number = next(unused)
+    connection.execute(
+        "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 0)",
+        (number, key, key, key),
+    )
+    connection.execute(
+        "INSERT INTO name VALUES (?, 'unresolved', ?, ?, ?)", (slug(key), key, key, number)
+    )
     return number
 
 

@@ -209,19 +209,15 @@ class NoteWriter:
 
     def _links(self, note: WrittenNote, id_: int, key: str, folder: str) -> list[tuple[Any, ...]]:
         own_names = {fold(name) for name in (*note.aliases, note.title or "") if name}
+        known = self._targets
         rows = []
-        for link in note.links:
-            text = link.text
+        for form, text, *rest in note.links:
             own = key if not text or (own_names and fold(text) in own_names) else ""
-            target = self._target(folder, link.form, text, own)
-            rows.append((id_, target, link.relation, link.kind, *link[3:5], *link[6:]))
+            told = (folder, form, text, own)
+            rows.append((id_, known.get(told) or self._target(told), *rest))
         return rows
 
-    def _target(self, folder: str, form: str, text: str, own: str) -> int:
-        told = (folder, form, text, own)
-        known = self._targets.get(told)
-        if known is not None:
-            return known
+    def _target(self, told: tuple[str, str, str, str]) -> int:
         if not self._empty:
             row = self._connection.execute(
                 "SELECT id FROM target WHERE folder = ? AND form = ? AND text = ? AND own = ?", told
@@ -233,5 +229,5 @@ class NoteWriter:
         self._next_target += 1
         self._targets[told] = id_
         self.new_targets.add(id_)
-        self._gather(_TARGET, [(id_, *told, *keys_of(text))])
+        self._gather(_TARGET, [(id_, *told, *keys_of(told[2]))])
         return id_

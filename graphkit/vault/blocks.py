@@ -12,6 +12,7 @@ _TIMES_SHOWN = re.compile(
     rf" ?(?:\[\d[\d:]*+\])?\( ?\[?{TIME}\]?(?: ?(?:[,;–-] ?)?\[?{TIME}\]?)*+ ?\)"
     rf"| ?\[{TIME}\]| ?{TIME}"
 )
+_OPENINGS = ("(" + TIME, "( " + TIME, "([" + TIME, "( [" + TIME)
 
 
 class BlockLink(NamedTuple):
@@ -73,11 +74,21 @@ def plain(text: str) -> str:
     """A piece of a block's text as one line of plain words, without times and cell marks."""
     if CELL in text:
         text = text.replace(CELL, " ")
-    text = " ".join(text.split())
-    if TIME in text:
-        if "(" in text or "[" in text:
-            text = _TIMES_SHOWN.sub("", text)
-        else:
-            text = text.replace(" " + TIME, "").replace(TIME, "")
-        text = text.strip()
-    return text
+    timed = TIME in text
+    # What can be printed holds no white space but spaces; most texts need no more than a look.
+    if "  " in text or not (text.replace(TIME, "") if timed else text).isprintable():
+        text = " ".join(text.split())
+    if timed:
+        text = _without_times(text)
+    return text.strip()
+
+
+def _without_times(text: str) -> str:
+    if "(" in text:
+        if "](" not in text:
+            text = text.replace(f" ({TIME})", "").replace(f"({TIME})", "")
+        if any(opening in text for opening in _OPENINGS):
+            return _TIMES_SHOWN.sub("", text)
+    if "[" in text:
+        text = text.replace(f" [{TIME}]", "").replace(f"[{TIME}]", "")
+    return text.replace(" " + TIME, "").replace(TIME, "")

@@ -21,6 +21,7 @@ PIPE = "\x1f"
 _NO_SPACE = b"\x1e"  # space to Python, not to Markdown
 _MORE_IN_LINE = re.compile(rb"[^\S\n]*+\S")
 _RESERVED = str.maketrans({TIME: "\ufffd", CELL: " ", PIPE: " "})
+_IN_ROW = frozenset(" \t:-")
 _DELIMITER_ROW = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?\r?(?=\n|\Z)")
 _PIPED_LINK = re.compile(r"\[\[[^\[\]|\n\\]*+\|(?:[^\[\]\n\\]|\[[^\[\]\n|\\]*+\])*+\]\]")
 
@@ -50,9 +51,19 @@ def prepared(text: str) -> str:
         text = text.translate(_RESERVED)
     if "%%" in text:
         text = _without_comments(text)
-    if "|" in text and _DELIMITER_ROW.search(text):
+    if _may_hold_table(text) and _DELIMITER_ROW.search(text):
         text = _pipes_set_aside(text)
     return text
+
+
+def _may_hold_table(text: str) -> bool:
+    """Whether a pipe stands where one of a table's delimiter row could: by none but its marks."""
+    at = text.find("|")
+    while at >= 0:
+        if text[at - 1 : at] in _IN_ROW or text[at + 1 : at + 2] in _IN_ROW:
+            return True
+        at = text.find("|", at + 1)
+    return False
 
 
 def _without_comments(text: str) -> str:

@@ -224,9 +224,13 @@ class _Field(NamedTuple):
 
 def _fields(block: Block) -> list[_Field]:
     """The stretches of a block that name a relation for the links in them."""
-    if ":" not in block.text:
+    text = block.text
+    if ":" not in text:
         return []
-    text, fields, done = block.text, list[_Field](), -1
+    spelt = "::" in text
+    if not spelt and block.kind not in {"paragraph", "heading"}:
+        return []
+    fields, done = list[_Field](), -1
     for number, link in enumerate(block.links):
         if link.start < done:
             continue
@@ -235,9 +239,9 @@ def _fields(block: Block) -> list[_Field]:
         end = len(text) if end < 0 else end
         done = end
         before = text[start : link.start]
-        if found := _KEY_FIELD.match(before):
+        if spelt and (found := _KEY_FIELD.match(before)):
             fields.append(_Field(start, end, relation_name(found[1]), whole_line=True))
-        elif text.find("::", start, end) >= 0:
+        elif spelt and text.find("::", start, end) >= 0:
             fields += _bracketed(text, start, end)
         elif (
             block.kind in {"paragraph", "heading"}

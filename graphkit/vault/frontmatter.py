@@ -20,6 +20,10 @@ from graphkit.vault.written import Problem
 DEEPEST: Final = 100
 """Levels of nesting that frontmatter may have."""
 _AS_WRITTEN: Final = frozenset({"title", "alias", "aliases", "tag", "tags", "videoid"})
+_QUOTES: Final = frozenset("\"'")
+_NO_TEXT: Final = frozenset("true false yes no on off null y n".split())
+"""Words, in any case, that YAML reads as something else than a text."""
+_YAML_MARK = re.compile(r" #|:(?: |\Z)")
 _MOST_VALUES: Final = 50_000
 _LONGEST: Final = 1_000_000
 _LONGEST_NUMBER: Final = 300
@@ -41,6 +45,8 @@ def load_frontmatter(
         The values by key, as plain JSON data, and for each key the lines where it and each of its
         items stand, counted from 1 in the note. Both are empty where the YAML cannot be used.
     """
+    if len(source) <= _LONGEST and (plain := _plain_values(source)) is not None:
+        return plain
     if len(source) > _LONGEST or _depth(source) > DEEPEST:
         message = f"The frontmatter is longer than a megabyte or nested over {DEEPEST} deep."
         problems.append(Problem("frontmatter", 1, message, None))
@@ -79,6 +85,35 @@ def load_frontmatter(
         problems.append(Problem("frontmatter", 2, message, None))
         return {}, {}
     return values, loaders[0].lines
+
+
+def _plain_values(source: str) -> tuple[dict[str, Any], dict[str, list[int]]] | None:
+    """What lines of ``key: some text`` say, which most frontmatter is made of, without YAML.
+
+    None where there is anything else: a value that YAML could read as more than a text, a
+    list, a comment, a key given twice.
+    """
+    values: dict[str, Any] = {}
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(source.split("\n"), start=2):
+        if not line:
+            continue
+        key, _, value = line.partition(": ")
+        value = value.strip(" ")
+        first = value[:1]
+        if first in _QUOTES and len(value) > 1 and value[-1] == first:
+            value = value[1:-1]
+            if first in value or "\\" in value:
+                return None
+        elif not first.isalpha() or value.lower() in _NO_TEXT or _YAML_MARK.search(value):
+            return None
+        if not (line.isprintable() and key.isascii() and key.isidentifier()):
+            return None
+        if key in values or key.lower() in _NO_TEXT:
+            return None
+        values[key] = value
+        lines[key] = [number, number]
+    return values, lines
 
 
 def _depth(source: str) -> int:

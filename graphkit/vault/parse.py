@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 READING: Final = 1
 """Raised whenever a note is read otherwise than before: an older index reads all notes again."""
+_OTHER_WHITE: Final = ("  ", *"\t\r\v\f\x1c\x1d\x1e\x1f")
 LONGEST_SUMMARY: Final = 400
 """Characters after which a note's summary is cut at a word."""
 
@@ -37,8 +38,8 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
     problems += front.problems
     body = text[front.body :]
     above = text.count("\n", 0, front.body)
-    reader = MarkdownReader(body, video=front.video, everything=passages)
-    blocks = reader.blocks()
+    markdown = MarkdownReader(body, video=front.video, everything=passages)
+    blocks = markdown.blocks()
 
     times = [time for block in blocks for time in block.times]
     seconds: list[int | None] = []
@@ -68,17 +69,29 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
     return WrittenNote(
         front.title,
         front.aliases,
-        tuple(dict.fromkeys((*front.tags, *reader.tags))),
+        tuple(dict.fromkeys((*front.tags, *markdown.tags))),
         front.video,
-        len(body.split()),
+        _words_in(body),
         _summary(blocks, links, above),
         front.properties,
         links,
         references,
         problems,
-        reader.headings,
+        markdown.headings,
         written,
     )
+
+
+def _words_in(text: str) -> int:
+    """``len(text.split())``, by counting where only single spaces and newlines part the words."""
+    lines = text.split("\n")
+    if (
+        text.isascii()
+        and not any(white in text for white in _OTHER_WHITE)
+        and not any(line[:1] == " " or line[-1:] == " " for line in lines)
+    ):
+        return text.count(" ") + len(lines) - lines.count("")
+    return len(text.split())
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:
@@ -131,11 +144,11 @@ def _take_links(
         links.append(
             WrittenLink(
                 link.form,
-                kind,
                 target,
+                proof.relation,
+                kind,
                 anchor,
                 link.alias,
-                proof.relation,
                 block.heading,
                 line,
                 proof.sentence,

@@ -158,11 +158,11 @@ class _Reading:
                 relation = relation_name(key)
                 yield WrittenLink(
                     "wiki",
-                    "property",
                     target,
+                    relation,
+                    "property",
                     anchor,
                     alias,
-                    relation,
                     None,
                     line,
                     sentence,

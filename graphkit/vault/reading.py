@@ -7,10 +7,12 @@ from a notebook and from an embedded interpreter.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import marshal
 import os
 import queue
+import stat
 import struct
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.vault.parse import parse_note
-from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
+from graphkit.vault.written import Problem, WrittenNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +31,7 @@ WORTH_WORKERS: Final = 3_000_000
 """Bytes of notes from which on worker processes gain more than their start costs."""
 _CHUNK: Final = 64
 _AHEAD: Final = 4
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _UNSETTLED_NS: Final = 50_000_000
 _TRIES: Final = 4
 
@@ -64,14 +67,19 @@ def read_note(root: str, path: str, *, passages: bool = False) -> ReadNote:
         The note; one that may not be read says nothing but that, as a problem.
     """
     try:
-        with Path(root, path).open("rb", buffering=0) as file:
+        file = os.open(f"{root}{os.sep}{path}", _FLAGS)
+        try:
             for _ in range(_TRIES):
-                before = os.fstat(file.fileno())
-                data = file.read()
-                after = os.fstat(file.fileno())
+                before = os.fstat(file)
+                if not stat.S_ISREG(before.st_mode):
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                data = _all_of(file, before.st_size)
+                after = os.fstat(file)
                 if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
                     break
-                file.seek(0)
+                os.lseek(file, 0, os.SEEK_SET)
+        finally:
+            os.close(file)
     except FileNotFoundError:
         return ReadNote(path, 0, 0, b"", None)
     except OSError as error:
@@ -83,6 +91,17 @@ def read_note(root: str, path: str, *, passages: bool = False) -> ReadNote:
     size = -1 if unsettled else before.st_size
     digest = hashlib.blake2b(data, digest_size=16).digest()
     return ReadNote(path, size, before.st_mtime_ns, digest, parse_note(data, passages=passages))
+
+
+def _all_of(file: int, size: int) -> bytes:
+    """The rest of a file; ``size`` is what it is said to hold."""
+    data = os.read(file, size + 1)
+    if len(data) == size:
+        return data
+    pieces = [data]
+    while piece := os.read(file, 1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def read_notes(
@@ -217,19 +236,6 @@ def _as_plain(read: ReadNote) -> tuple[Any, ...]:
 
 
 def _from_plain(read: tuple[Any, ...]) -> ReadNote:
-    if read[4] is None:
-        return ReadNote(*read)
-    note = WrittenNote(*read[4])
-    path, size, mtime_ns, digest, _ = read
-    return ReadNote(
-        path,
-        size,
-        mtime_ns,
-        digest,
-        note._replace(
-            links=[WrittenLink(*link) for link in note.links],
-            references=[WrittenReference(*reference) for reference in note.references],
-            problems=[Problem(*problem) for problem in note.problems],
-            passages=[Passage(*passage) for passage in note.passages],
-        ),
-    )
+    """A note from another process; what it holds stays plain tuples: millions of them."""
+    path, size, mtime_ns, digest, note = read
+    return ReadNote(path, size, mtime_ns, digest, None if note is None else WrittenNote(*note))

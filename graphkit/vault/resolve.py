@@ -70,7 +70,11 @@ def keys_of(text: str) -> tuple[str, str]:
 
 
 def resolve(
-    target: Target, named: Callable[[str], Iterable[Name]], *, strict: bool = False
+    target: Target,
+    named: Callable[[str], Iterable[Name]],
+    *,
+    strict: bool = False,
+    keys: tuple[str, str] | None = None,
 ) -> Resolution:
     """Finds the concept that a target means.
 
@@ -78,6 +82,7 @@ def resolve(
         target: what was written, and where.
         named: gives all names with a certain slug.
         strict: stop after Obsidian's own rules (path, name, alias).
+        keys: what ``keys_of`` says of the text, where that is known already.
 
     Returns:
         The note found by the first rule that finds any; else the unresolved concept's id; else,
@@ -86,7 +91,7 @@ def resolve(
     text = _without_md(target.text)
     if not text:
         return Resolution(target.own, "path", ())
-    whole, tail = keys_of(target.text)
+    whole, tail = keys or keys_of(target.text)
     folded, exact = fold(text), normalize("NFC", text)
     names = list(named(whole))
     by_path = [n for n in (names if whole == tail else named(tail)) if n.rule == "name"]

@@ -10,17 +10,18 @@ class WrittenLink(NamedTuple):
 
     Args:
         form: ``wiki`` or ``markdown``: how the target is to be read.
+        text: the target as it was written, without anchor and alias.
         kind: ``wiki``, ``markdown``, ``embed`` or ``property``.
         seconds: moment in the video, in whole seconds; None without a video or a time.
         nearest: true when the time is only the nearest in the same block.
     """
 
     form: str
-    kind: str
     text: str
+    relation: str
+    kind: str
     anchor: str | None
     alias: str | None
-    relation: str
     heading: str | None
     line: int
     sentence: str
@@ -65,6 +66,9 @@ class WrittenNote(NamedTuple):
         words: number of words in the body.
         headings: every heading's text, in order.
         passages: the note's text block by block; empty unless asked for.
+
+    From a worker process links, references, problems and passages come as plain tuples: they are
+    to be unpacked, not asked by name.
     """
 
     title: str | None
