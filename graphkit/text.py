@@ -11,7 +11,7 @@ from graphkit.model import LINKS_TO
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SEPARATORS = re.compile(r"[\s\-_]+")
+_SEPARATORS = re.compile(r"\s+")
 NEAR_ENOUGH = 82.0
 """The lowest likeness, of 100, at which a near-spelling is offered."""
 
@@ -39,7 +39,10 @@ def slug(text: str) -> str:
     Returns:
         The slug; two names that fold alike have the same slug.
     """
-    return _SEPARATORS.sub(" ", fold(text))
+    text = fold(text).replace("_", " ").replace("-", " ")
+    if "  " in text or not text.isprintable():  # of white space, only the space can be printed
+        text = _SEPARATORS.sub(" ", text)
+    return text
 
 
 def relation_name(key: str) -> str:

@@ -16,7 +16,7 @@ from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, W
 if TYPE_CHECKING:
     from graphkit.vault.blocks import Block
 
-READING: Final = 1
+READING: Final = 2
 """Raised whenever a note is read otherwise than before: an older index reads all notes again."""
 _OTHER_WHITE: Final = ("  ", *"\t\r\v\f\x1c\x1d\x1e\x1f")
 LONGEST_SUMMARY: Final = 400
