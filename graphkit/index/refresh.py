@@ -9,22 +9,24 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.index import fulltext, targets
 from graphkit.index.schema import create_indexes, drop_indexes, keep_log
 from graphkit.index.write import NoteWriter
 from graphkit.model import Refreshed
-from graphkit.vault.discover import shown_path, walk
+from graphkit.vault.discover import Seen, shown_path, walk
 from graphkit.vault.parse import READING
 from graphkit.vault.reading import read_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from graphkit.index.schema import Opened
     from graphkit.index.settings import Settings
     from graphkit.vault.discover import Walk
+
+_MANY: Final = 1_000
 
 
 class _Plan(NamedTuple):
@@ -32,8 +34,40 @@ class _Plan(NamedTuple):
     changed: list[str]
     deleted: list[str]
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.deleted)
+
+class InStep:
+    """What the index was last in step with, so that this process need not ask it again.
+
+    It counts only while the index still has the revision that it had then.
+    """
+
+    def __init__(self) -> None:
+        self._revision: str | None = None
+        self._files: frozenset[str] = frozenset()
+        self._notes: dict[str, Seen] = {}
+
+    def remember(
+        self, connection: sqlite3.Connection, seen: Walk, read: Sequence[str] = ()
+    ) -> None:
+        """Takes in a vault as it was seen, but for notes that were read as the index has them."""
+        self._revision = _meta(connection, "revision") if len(read) < _MANY else None
+        self._files, self._notes = seen.files, seen.notes
+        if read and self._revision is not None:
+            self._notes = dict(seen.notes)
+            for path in read:
+                was = connection.execute(
+                    "SELECT size, mtime_ns FROM note WHERE path = ?", (shown_path(path),)
+                ).fetchone()
+                if was:
+                    self._notes[path] = Seen(*was)
+                else:
+                    del self._notes[path]
+
+    def known(self, connection: sqlite3.Connection) -> tuple[Mapping[str, Seen], frozenset[str]]:
+        """The notes and the other files that the index knows."""
+        if self._revision is None or self._revision != _meta(connection, "revision"):
+            return _notes(connection), _files(connection)
+        return self._notes, self._files
 
 
 def refresh(
@@ -42,6 +76,7 @@ def refresh(
     settings: Settings,
     *,
     verify: bool = False,
+    in_step: InStep | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Refreshed:
     """Refreshes an index.
@@ -51,29 +86,35 @@ def refresh(
         root: the vault's folder.
         settings: how the vault is to be read; other settings than last time are followed.
         verify: find changed notes by their content instead of size and time.
+        in_step: what this process knows of the index since its last refresh.
         progress: called with the number of notes read and of notes to read.
 
     Returns:
         What changed.
     """
     connection = opened.connection
+    in_step = in_step or InStep()
     told = _settings_as_text(settings)
     revision = _meta(connection, "revision")
     seen = _walk_without(connection, root)
     same = _meta(connection, "settings") == told
     verify = verify or _meta(connection, "root") not in {None, shown_path(str(root))}
-    if same and not verify and not _plan(connection, seen) and _files(connection) == seen.files:
+    notes, files = in_step.known(connection)
+    if same and not verify and files == seen.files and notes == seen.notes:
+        in_step.remember(connection, seen)
         return _report(connection, _Plan([], [], []), 0, opened, seen)
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _meta(connection, "revision") != revision:  # another process came first
             seen = _walk_without(connection, root)
+            notes, files = _notes(connection), _files(connection)
         same = _meta(connection, "settings") == told
         first = revision is None and _meta(connection, "revision") is None
         if not (_meta(connection, "settings") or told).startswith(f"reading={READING} "):
             connection.execute("UPDATE note SET size = -1, digest = x''")
-        plan = _plan(connection, seen, everything=verify)
-        change = _Change(connection, root, seen, settings, first=first)
+            notes = _notes(connection)
+        plan = _plan(notes, seen, everything=verify)
+        change = _Change(connection, root, seen, settings, files, first=first)
         changed, resolved = change.apply(plan, progress, resolve_all=not same)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('settings', ?)", (told,))
         if first or changed or resolved:
@@ -92,6 +133,7 @@ def refresh(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    in_step.remember(connection, seen, [*plan.added, *plan.changed])
     if first:
         with suppress(sqlite3.OperationalError):  # somebody waits to read: the next one does it
             keep_log(connection)
@@ -124,20 +166,23 @@ def _files(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in connection.execute("SELECT path FROM file"))
 
 
-def _plan(connection: sqlite3.Connection, seen: Walk, *, everything: bool = False) -> _Plan:
-    added, changed = [], []
-    known: dict[str, tuple[int, int]] = {}
-    for path, raw, size, mtime in connection.execute(
-        "SELECT path, raw_path, size, mtime_ns FROM note"
-    ):
-        known[path if raw is None else os.fsdecode(raw)] = (size, mtime)
-    for path, now in seen.notes.items():
-        was = known.get(path)
-        if was is None:
-            added.append(path)
-        elif was != now or everything:
-            changed.append(path)
-    deleted = [path for path in known if path not in seen.notes] if known else []
+def _notes(connection: sqlite3.Connection) -> dict[str, Seen]:
+    """The notes that the index knows, as the walk that found them saw them."""
+    rows = connection.execute("SELECT path, raw_path, size, mtime_ns FROM note")
+    return {
+        path if raw is None else os.fsdecode(raw): Seen(size, mtime)
+        for path, raw, size, mtime in rows
+    }
+
+
+def _plan(known: Mapping[str, Seen], seen: Walk, *, everything: bool) -> _Plan:
+    added = [path for path in seen.notes if path not in known]
+    deleted = [path for path in known if path not in seen.notes]
+    changed = [
+        path
+        for path, was in known.items()
+        if path in seen.notes and (everything or was != seen.notes[path])
+    ]
     return _Plan(sorted(added), sorted(changed), sorted(deleted))
 
 
@@ -165,6 +210,7 @@ class _Change:
         root: Path,
         seen: Walk,
         settings: Settings,
+        files: frozenset[str],
         *,
         first: bool,
     ) -> None:
@@ -172,6 +218,7 @@ class _Change:
         self._root = root
         self._seen = seen
         self._settings = settings
+        self._files = files
         self._first = first
         self._passages = not first and fulltext.is_filled(connection)
         self._writer = NoteWriter(connection, passages=self._passages)
@@ -234,10 +281,7 @@ class _Change:
         return added, changed
 
     def _keep_files(self) -> None:
-        known = set() if self._first else _files(self._connection)
-        self._connection.executemany(
-            "DELETE FROM file WHERE path = ?", ((path,) for path in known - self._seen.files)
-        )
-        self._connection.executemany(
-            "INSERT INTO file VALUES (?)", ((path,) for path in sorted(self._seen.files - known))
-        )
+        gone, new = self._files - self._seen.files, self._seen.files - self._files
+        run = self._connection.executemany
+        run("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+        run("INSERT INTO file VALUES (?)", ((path,) for path in sorted(new)))

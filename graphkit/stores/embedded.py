@@ -22,6 +22,7 @@ from graphkit.vault.discover import checked_vault, shown_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from graphkit.index.refresh import InStep
     from graphkit.model import Findings
 
     Progress = Callable[[int, int], None]
@@ -54,6 +55,7 @@ class EmbeddedStore(IndexReader):
         self._own = index is None
         self._file = Path(index).absolute() if index else default_location(self.vault)
         self._opened = open_index(self._file, own=self._own)
+        self._in_step: InStep | None = None
         super().__init__(self._opened.connection)
 
     @property
@@ -97,16 +99,22 @@ class EmbeddedStore(IndexReader):
         Raises:
             IndexUnusableError: the disk is full, or another process holds the index for long.
         """
-        from graphkit.index.refresh import refresh  # noqa: PLC0415 - not with --no-refresh
+        from graphkit.index.refresh import InStep, refresh  # noqa: PLC0415 - not with --no-refresh
 
         if not self._opened.writable:
             self.use_as_it_is()
             warning = f"The index {str(self._file)!r} is read-only; answers may be old."
             (notes,) = self._opened.connection.execute("SELECT COUNT(*) FROM note").fetchone()
             return Refreshed(notes, (), (), (), 0, None, (warning,))
+        self._in_step = self._in_step or InStep()
         try:
             return refresh(
-                self._opened, self.vault, self._settings, verify=verify, progress=progress
+                self._opened,
+                self.vault,
+                self._settings,
+                verify=verify,
+                in_step=self._in_step,
+                progress=progress,
             )
         except sqlite3.ProgrammingError as error:
             raise StoreError("The graph has been closed.", "Open it again.") from error
@@ -121,13 +129,19 @@ class EmbeddedStore(IndexReader):
                 ) from error
             self._rebuild("the index was damaged")
             return refresh(
-                self._opened, self.vault, self._settings, verify=verify, progress=progress
+                self._opened,
+                self.vault,
+                self._settings,
+                verify=verify,
+                in_step=self._in_step,
+                progress=progress,
             )
 
     def _rebuild(self, reason: str) -> None:
         self._opened.connection.close()
         remove_index(self._file)
         self._opened = open_index(self._file, own=self._own)._replace(rebuilt=reason)
+        self._in_step = None
         super().__init__(self._opened.connection)
 
     def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
