@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from graphkit.vault.commonmark import CELL, TIME
@@ -12,6 +12,8 @@ _TIMES_SHOWN = re.compile(
     rf" ?(?:\[\d[\d:]*+\])?\( ?\[?{TIME}\]?(?: ?(?:[,;–-] ?)?\[?{TIME}\]?)*+ ?\)"
     rf"| ?\[{TIME}\]| ?{TIME}"
 )
+_ODD_SPACES = re.compile(r"[^\S ]\s*+| \s++")
+_LONG: Final = 1_000_000
 
 
 class BlockLink(NamedTuple):
@@ -73,7 +75,8 @@ def plain(text: str) -> str:
     """A piece of a block's text as one line of plain words, without times and cell marks."""
     if CELL in text:
         text = text.replace(CELL, " ")
-    text = " ".join(text.split())
+    # The list of a very long text's words would be larger than the text ten times over.
+    text = " ".join(text.split()) if len(text) < _LONG else _ODD_SPACES.sub(" ", text).strip()
     if TIME in text:
         if "(" in text or "[" in text:
             text = _TIMES_SHOWN.sub("", text)
