@@ -135,7 +135,7 @@ def test_a_file_that_may_not_grow(
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
     )
     complains_of_space(ended, index)
     assert run("index", "--index", str(index), vault=vault).returncode == 0
