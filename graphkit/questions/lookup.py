@@ -45,7 +45,7 @@ def find_concept(store: GraphStore, asked: str) -> Found:
         NoSuchConceptError: none does.
     """
     text = asked.strip()
-    for told in dict.fromkeys((text.removesuffix(".md"), asked)):  # a file's name may be a blank
+    for told in dict.fromkeys((asked, text, text.removesuffix(".md"))):  # an id may be a blank
         if by_id := store.by_id(told):
             return Found(_only(asked, by_id), None)
     names = store.called(text)

@@ -8,7 +8,7 @@ from graphkit.model import LINKS_TO
 from graphkit.text import relation_name
 from graphkit.vault.addresses import is_external
 from graphkit.vault.blocks import plain, target_and_anchor
-from graphkit.vault.evidence import evidence_of, settle_times
+from graphkit.vault.evidence import LONGEST_SENTENCE, evidence_of, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
@@ -16,11 +16,14 @@ from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, W
 if TYPE_CHECKING:
     from graphkit.vault.blocks import Block
 
-READING: Final = 1
+READING: Final = 2
 """Raised whenever a note is read otherwise than before: an older index reads all notes again."""
 _PIECE: Final = 1_000_000
 LONGEST_SUMMARY: Final = 400
 """Characters after which a note's summary is cut at a word."""
+MOST_EVIDENCE: Final = 10_000_000
+"""Characters that the sentences and headings of a note's links may have together."""
+_LEAST_EVIDENCE = 200
 
 
 def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
@@ -74,12 +77,29 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         _word_count(body),
         _summary(blocks, links, above),
         front.properties,
-        links,
+        _within_bounds(links),
         references,
         problems,
         reader.headings,
         written,
     )
+
+
+def _within_bounds(links: list[WrittenLink]) -> list[WrittenLink]:
+    """The links, their sentences and headings cut shorter where thousands say the same again."""
+    if len(links) * LONGEST_SENTENCE <= MOST_EVIDENCE:
+        return links
+    if sum(len(link.sentence) + len(link.heading or "") for link in links) <= MOST_EVIDENCE:
+        return links
+    most = max(_LEAST_EVIDENCE, MOST_EVIDENCE // len(links))
+    short: dict[str | None, str | None] = {None: None}  # so that equal texts stay one text
+    cut = []
+    for link in links:
+        for text in (link.sentence, link.heading):
+            if text not in short:
+                short[text] = text and text[:most]
+        cut.append(link._replace(sentence=short[link.sentence] or "", heading=short[link.heading]))
+    return cut
 
 
 def _word_count(text: str) -> int:

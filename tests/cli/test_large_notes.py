@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -85,3 +85,15 @@ def test_a_hundred_thousand_links(indexed: Callable[[str], tuple[Path, int]], ru
     stats = json.loads(run("stats", "--no-refresh", "--format", "json", vault=vault).stdout)
     assert (stats["links"], stats["unresolved"]) == (count, 999)
     assert len(links_of(run, vault)) == count
+
+
+@pytest.mark.parametrize("text", ["[[Reed]] ", "[[Reed]]\n\n"], ids=["sentence", "heading"])
+def test_very_many_links_that_share_their_evidence(
+    indexed: Callable[[str], tuple[Path, int]], environment: dict[str, str], text: str
+) -> None:
+    """A sentence or heading is kept shorter where 30,000 links would each repeat all of it."""
+    headings = "".join(f"{'#' * level} {'long ' * 80}\n" for level in range(1, 7))
+    _, megabytes = indexed(headings + text * 30_000)
+    assert megabytes < 400
+    (index,) = Path(environment["XDG_CACHE_HOME"]).rglob("*.sqlite")
+    assert index.stat().st_size < 30 * MEGABYTE
