@@ -8,11 +8,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from graphkit._version import __version__
 
+TYPE_CHECKING = False  # typing's own takes longer to import than all that stands here
 if TYPE_CHECKING:
     from graphkit.errors import (
         AmbiguousConceptError,
@@ -88,6 +86,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Imports a public name when it is first used, so that ``import graphkit`` costs nothing."""
     if name in _HOME_OF:
+        from importlib import import_module  # noqa: PLC0415 - nothing but itself is imported
+
         value = getattr(import_module(_HOME_OF[name]), name)
         globals()[name] = value
         return value

@@ -125,3 +125,14 @@ def test_wrong_limits_are_refused(notes: Path, tmp_path: Path) -> None:
             graph.search("calcium", limit=0)
         by_name = graph.neighbours("nmj", only=graphkit.Filter(relations=("Target",)))
         assert [near.id for near in by_name.neighbours] == ["disorders/myasthenia_gravis"]
+
+
+def test_an_id_is_taken_as_it_is_written(
+    make_vault: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    """A note whose id ends like a file's name is found by it, before the one it would name."""
+    vault = make_vault({"a.md": "[[b]]", "a.md.md": "[[c]]", " .md": ""})
+    with graphkit.open(vault, index=tmp_path / "i.sqlite") as graph:
+        assert [graph.concept(id_).id for id_ in ("a", "a.md", " ", "b.md")] == [
+            *("a", "a.md", " ", "b")
+        ]

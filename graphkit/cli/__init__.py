@@ -1,13 +1,17 @@
 """The command line: options in, one call, one view out. One small module a verb.
 
-Here is how a call begins and the ways in which it can end, each with its exit code.
+Here is how a call begins and the ways in which it can end, each with its exit code. What takes
+time to import is imported by ``main``, which knows what to say to Ctrl-C.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def main() -> None:

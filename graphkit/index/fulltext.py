@@ -84,5 +84,6 @@ def fill(connection: sqlite3.Connection, notes: Iterable[tuple[int, str, Written
                 add(connection, id_, title, note)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite itself takes back what a full disk cut short
+            connection.execute("ROLLBACK")
         raise

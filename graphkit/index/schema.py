@@ -193,6 +193,10 @@ def _look_at(file: Path) -> int | str | None:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in _NOT_NOW:
             return "damaged" if application == _APPLICATION else "foreign"
+        page = int.from_bytes(head[16:18])
+        killed = error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK
+        if killed and application == 0 and file.stat().st_size <= page:
+            return None  # nobody's yet: whoever wrote its very first page was killed
     if application == _APPLICATION:
         return version
     return None if application == 0 and tables == 0 else "foreign"

@@ -45,8 +45,9 @@ def find_concept(store: GraphStore, asked: str) -> Found:
         NoSuchConceptError: none does.
     """
     text = asked.strip()
-    if by_id := store.by_id(text.removesuffix(".md")):
-        return Found(_only(asked, by_id), None)
+    for told in dict.fromkeys((asked, text, text.removesuffix(".md"))):  # an id may be a blank
+        if by_id := store.by_id(told):
+            return Found(_only(asked, by_id), None)
     names = store.called(text)
     folded, exact = fold(text), normalize("NFC", text)
     for rules in ({"name", "title", "unresolved"}, {"alias"}):

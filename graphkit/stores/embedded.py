@@ -122,11 +122,7 @@ class EmbeddedStore(IndexReader):
             if not (is_damage(error) or str(error).startswith("no such table")):
                 if not isinstance(error, sqlite3.OperationalError):
                     raise
-                raise IndexUnusableError(
-                    f"The index {str(self._file)!r} cannot be written: {error}.",
-                    "Nothing was lost: the last good index is still there. Free some space, or"
-                    " name another place with --index FILE.",
-                ) from error
+                raise self._cannot_be_written(error) from error
             self._rebuild("the index was damaged")
             return refresh(
                 self._opened,
@@ -136,6 +132,13 @@ class EmbeddedStore(IndexReader):
                 in_step=self._in_step,
                 progress=progress,
             )
+
+    def _cannot_be_written(self, error: sqlite3.OperationalError) -> IndexUnusableError:
+        return IndexUnusableError(
+            f"The index {str(self._file)!r} cannot be written: {error}.",
+            "Nothing was lost: the last good index is still there. Free some space, or"
+            " name another place with --index FILE.",
+        )
 
     def _rebuild(self, reason: str) -> None:
         self._opened.connection.close()
@@ -149,6 +152,7 @@ class EmbeddedStore(IndexReader):
 
         Raises:
             UsageError: there is no word to look for.
+            IndexUnusableError: the full text cannot be written, as on a full disk.
         """
         from graphkit.index import fulltext, search  # noqa: PLC0415 - for this question only
 
@@ -160,7 +164,10 @@ class EmbeddedStore(IndexReader):
                     f"The index {str(self._file)!r} is read-only and holds no full text.",
                     "Name another place with --index FILE.",
                 )
-            search.fill(connection, self.vault, progress)
+            try:
+                search.fill(connection, self.vault, progress)
+            except sqlite3.OperationalError as error:
+                raise self._cannot_be_written(error) from error
         try:
             return search.search(connection, query, limit)
         except sqlite3.DatabaseError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from graphkit.vault.commonmark import CELL, TIME
@@ -13,6 +13,8 @@ _TIMES_SHOWN = re.compile(
     rf"| ?\[{TIME}\]| ?{TIME}"
 )
 _OPENINGS = ("(" + TIME, "( " + TIME, "([" + TIME, "( [" + TIME)
+_ODD_SPACES = re.compile(r"[^\S ]\s*+| \s++")
+_LONG: Final = 1_000_000
 
 
 class BlockLink(NamedTuple):
@@ -77,7 +79,8 @@ def plain(text: str) -> str:
     timed = TIME in text
     # What can be printed holds no white space but spaces; most texts need no more than a look.
     if "  " in text or not (text.replace(TIME, "") if timed else text).isprintable():
-        text = " ".join(text.split())
+        # The list of a very long text's words would be larger than the text ten times over.
+        text = " ".join(text.split()) if len(text) < _LONG else _ODD_SPACES.sub(" ", text)
     if timed:
         text = _without_times(text)
     return text.strip()

@@ -19,6 +19,7 @@ CELL = "\x02"
 """Stands in a block's text between table cells and between paragraphs of one list item."""
 PIPE = "\x1f"
 _NO_SPACE = b"\x1e"  # space to Python, not to Markdown
+_BLANK = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 _MORE_IN_LINE = re.compile(rb"[^\S\n]*+\S")
 _RESERVED = str.maketrans({TIME: "\ufffd", CELL: " ", PIPE: " "})
 _IN_ROW = frozenset(" \t:-")
@@ -83,7 +84,7 @@ def _without_comments(text: str) -> str:
             coding = False
     pieces, last = [], 0
     for start, end in zip(marks[::2], marks[1::2], strict=False):
-        blank = re.sub(rb"[^\n]", b" ", raw[start : end + 2])
+        blank = raw[start : end + 2].translate(_BLANK)
         if _MORE_IN_LINE.match(raw, end + 2):  # four spaces before it would make it code
             line = blank.rfind(b"\n") + 1
             blank = blank[:line] + _NO_SPACE + blank[line + 1 :]

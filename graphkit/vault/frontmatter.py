@@ -25,6 +25,7 @@ _NO_TEXT: Final = frozenset("true false yes no on off null y n".split())
 """Words, in any case, that YAML reads as something else than a text."""
 _YAML_MARK = re.compile(r" #|:(?: |\Z)")
 _MOST_VALUES: Final = 50_000
+_TOO_MANY: Final = f"it stands for more than {_MOST_VALUES:,} values"
 _LONGEST: Final = 1_000_000
 _LONGEST_NUMBER: Final = 300
 _MISFITS: Final = (ArithmeticError, AttributeError, LookupError, TypeError)
@@ -58,6 +59,7 @@ def load_frontmatter(
         return loaders[0]
 
     try:
+        _bound_values(source)
         loaded = YAMLHandler().load(source, Loader=load_with_notes)
         values = _as_json(loaded, [_MOST_VALUES]) if loaded is not None else {}
     except yaml.YAMLError as error:
@@ -131,11 +133,22 @@ def _depth(source: str) -> int:
     return deepest
 
 
+def _bound_values(source: str) -> None:
+    """Gives up on too many values before an object is built for each: keys count here too."""
+    if len(source) <= 2 * _MOST_VALUES:
+        return
+    left = 2 * _MOST_VALUES
+    for event in yaml.parse(source, Loader=_Base):
+        left -= isinstance(event, yaml.NodeEvent)
+        if left < 0:
+            raise ValueError(_TOO_MANY)
+
+
 def _as_json(value: Any, budget: list[int]) -> Any:  # noqa: ANN401 - YAML is of any type
     """Plain JSON data from YAML's; ISO 8601 for dates, base64 for bytes, text for odd numbers."""
     budget[0] -= 1
     if budget[0] < 0:
-        raise ValueError(f"it stands for more than {_MOST_VALUES:,} values")
+        raise ValueError(_TOO_MANY)
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):

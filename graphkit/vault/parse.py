@@ -8,7 +8,7 @@ from graphkit.model import LINKS_TO
 from graphkit.text import relation_name
 from graphkit.vault.addresses import is_external
 from graphkit.vault.blocks import plain, target_and_anchor
-from graphkit.vault.evidence import evidence_of, settle_times
+from graphkit.vault.evidence import LONGEST_SENTENCE, evidence_of, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
 from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 READING: Final = 2
 """Raised whenever a note is read otherwise than before: an older index reads all notes again."""
 _OTHER_WHITE: Final = ("  ", *"\t\r\v\f\x1c\x1d\x1e\x1f")
+_PIECE: Final = 1_000_000
 LONGEST_SUMMARY: Final = 400
 """Characters after which a note's summary is cut at a word."""
+MOST_EVIDENCE: Final = 10_000_000
+"""Characters that the sentences and headings of a note's links may have together."""
+_LEAST_EVIDENCE = 200
 
 
 def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
@@ -71,10 +75,10 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         front.aliases,
         tuple(dict.fromkeys((*front.tags, *markdown.tags))),
         front.video,
-        _words_in(body),
+        _word_count(body),
         _summary(blocks, links, above),
         front.properties,
-        links,
+        _within_bounds(links),
         references,
         problems,
         markdown.headings,
@@ -82,16 +86,36 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
     )
 
 
-def _words_in(text: str) -> int:
-    """``len(text.split())``, by counting where only single spaces and newlines part the words."""
-    lines = text.split("\n")
-    if (
-        text.isascii()
-        and not any(white in text for white in _OTHER_WHITE)
-        and not any(line[:1] == " " or line[-1:] == " " for line in lines)
-    ):
-        return text.count(" ") + len(lines) - lines.count("")
-    return len(text.split())
+def _within_bounds(links: list[WrittenLink]) -> list[WrittenLink]:
+    """The links, their sentences and headings cut shorter where thousands say the same again."""
+    if len(links) * LONGEST_SENTENCE <= MOST_EVIDENCE:
+        return links
+    if sum(len(link.sentence) + len(link.heading or "") for link in links) <= MOST_EVIDENCE:
+        return links
+    most = max(_LEAST_EVIDENCE, MOST_EVIDENCE // len(links))
+    short: dict[str | None, str | None] = {None: None}  # so that equal texts stay one text
+    cut = []
+    for link in links:
+        for text in (link.sentence, link.heading):
+            if text not in short:
+                short[text] = text and text[:most]
+        cut.append(link._replace(sentence=short[link.sentence] or "", heading=short[link.heading]))
+    return cut
+
+
+def _word_count(text: str) -> int:
+    """The number of words, as ``len(text.split())`` would have it."""
+    if len(text) < _PIECE and text.isascii() and not any(white in text for white in _OTHER_WHITE):
+        lines = text.split("\n")
+        if not any(line[:1] == " " or line[-1:] == " " for line in lines):
+            return text.count(" ") + len(lines) - lines.count("")
+    count = 0  # piece by piece: a list of all words would be larger than the note
+    within = False
+    for start in range(0, len(text), _PIECE):
+        piece = text[start : start + _PIECE]
+        count += len(piece.split()) - (within and not piece[0].isspace())
+        within = not piece[-1].isspace()
+    return count
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:

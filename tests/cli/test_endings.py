@@ -138,6 +138,26 @@ def test_closed_pipe(environment: dict[str, str], notes: Path) -> None:
     assert process.wait() == 0
 
 
+@pytest.mark.parametrize(
+    "verb", ["stats", "index", "check", "path nmj sarcomere", "show nmj -fjson"]
+)
+def test_a_pipe_that_is_closed_from_the_beginning(
+    environment: dict[str, str], notes: Path, verb: str
+) -> None:
+    """Neither is a short answer that nobody reads an error, whatever the verb."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        ended = subprocess.run(
+            [sys.executable, "-m", "graphkit", "--vault", str(notes), *verb.split()],
+            env=environment,
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("verb", ["stats", "export"])
 def test_full_disk(environment: dict[str, str], notes: Path, verb: str) -> None:

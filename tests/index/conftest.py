@@ -43,7 +43,8 @@ _TEXT = (
 _TABLES = {*_SAID, "text", "said"}
 
 
-def _everything_in(index: Path) -> dict[str, list[tuple[Any, ...]]]:
+def everything_said(index: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that an index file says, table by table, sorted."""
     with closing(sqlite3.connect(index)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         tables = {
@@ -62,4 +63,4 @@ def _everything_in(index: Path) -> dict[str, list[tuple[Any, ...]]]:
 @pytest.fixture(scope="session")
 def everything_in() -> Callable[[Path], dict[str, list[tuple[Any, ...]]]]:
     """Everything that an index file says, table by table, sorted."""
-    return _everything_in
+    return everything_said

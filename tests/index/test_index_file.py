@@ -1,4 +1,4 @@
-"""The index as a file: damaged, foreign, newer, read-only, killed while it is written, shared."""
+"""The index as a file: damaged, foreign, newer, read-only, shared."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import json
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -228,34 +226,6 @@ def test_an_index_that_may_only_be_read_is_read(open_folder: Path, vault: Path) 
     _, stats, warnings = ran.stdout.splitlines()
     assert stats == str(sorted(right[1].to_dict().items()))
     assert "read-only" in warnings
-
-
-def test_a_killed_process_leaves_the_last_good_index(
-    vault: Path, tmp_path: Path, everything_in: Everything
-) -> None:
-    """Killed at any moment, the index opens, says what it said, and the next refresh is right."""
-    file = tmp_path / "index"
-    wait = random.Random(2)  # noqa: S311 - any moment does
-    for round_ in range(8):
-        for name, text in NOTES.items():
-            (vault / name).write_text(f"{text}Round {round_} [[r{round_}]].\n", encoding="utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-c", _REFRESH, vault, file], stdout=subprocess.PIPE
-        )
-        assert process.stdout is not None
-        with process.stdout as said:
-            said.readline()
-            time.sleep(wait.uniform(0, 0.06))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        with closing(EmbeddedStore(vault, index=file)) as store:
-            rounds = {node.id for node in store.all_nodes() if node.id.startswith("r")}
-            assert store.is_empty if not rounds else len(rounds) == 1
-            if round_ % 2:
-                store.refresh()
-                _ask(vault, tmp_path / f"new{round_}")
-                store.search("word", 1)
-                assert everything_in(file) == everything_in(tmp_path / f"new{round_}")
 
 
 def test_processes_that_refresh_at_once_agree(
