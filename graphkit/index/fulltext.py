@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from graphkit.vault.written import WrittenNote
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "title, aliases, headings, body"
 
 
@@ -54,7 +55,7 @@ def add(connection: sqlite3.Connection, id_: int, title: str, note: WrittenNote)
     )
     connection.execute(
         "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?)",
-        (*row, json.dumps(places, ensure_ascii=False, separators=(",", ":"))),
+        (*row, _json(places)),
     )
     connection.execute(f"INSERT INTO said (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", row)
 

@@ -82,7 +82,8 @@ def fill(
         known = {path: (id_, digest, title) for id_, path, _, _, digest, title in rows}
         paths = [path if raw is None else os.fsdecode(raw) for _, path, raw, *_ in rows]
         total = sum(max(row[3], 0) for row in rows)
-        for number, read in enumerate(read_notes(root, paths, total, passages=True), start=1):
+        reading = read_notes(root, paths, total, passages=True, links=False)
+        for number, read in enumerate(reading, start=1):
             if progress:
                 progress(number, len(rows))
             if read.note is None:

@@ -134,10 +134,10 @@ class EmbeddedStore(IndexReader):
             )
 
     def _cannot_be_written(self, error: sqlite3.OperationalError) -> IndexUnusableError:
+        kept = "" if self.is_empty else "Nothing was lost: the last good index is still there. "
         return IndexUnusableError(
             f"The index {str(self._file)!r} cannot be written: {error}.",
-            "Nothing was lost: the last good index is still there. Free some space, or"
-            " name another place with --index FILE.",
+            f"{kept}Free some space, or name another place with --index FILE.",
         )
 
     def _rebuild(self, reason: str) -> None:

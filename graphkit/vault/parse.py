@@ -27,12 +27,13 @@ MOST_EVIDENCE: Final = 10_000_000
 _LEAST_EVIDENCE = 200
 
 
-def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
+def parse_note(data: bytes, *, passages: bool = False, links: bool = True) -> WrittenNote:
     """Reads one note.
 
     Args:
         data: the file's bytes, whatever they are.
         passages: whether the note's text is wanted block by block (for full-text search).
+        links: whether its links and what they stand on are wanted, and its summary.
 
     Returns:
         What the note says; what could not be taken as written is in ``problems``.
@@ -53,7 +54,7 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         if front.video is None:
             seconds = [None] * len(seconds)
 
-    links = [link for link in front.links if not is_external(link.text)]
+    found = [link for link in front.links if not is_external(link.text)]
     references = [
         WrittenReference(link.kind, link.text, link.anchor, link.alias, link.line)
         for link in front.links
@@ -62,9 +63,9 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
     written: list[Passage] = []
     first_time = 0
     for block in blocks:
-        if block.links:
+        if links and block.links:
             here = seconds[first_time : first_time + len(block.times)]
-            _take_links(block, here, above, links, references)
+            _take_links(block, here, above, found, references)
         if passages and (shown := plain(block.text)):
             moment = seconds[first_time] if block.times else None
             written.append(Passage(shown, block.heading, block.line + above, moment))
@@ -76,9 +77,9 @@ def parse_note(data: bytes, *, passages: bool = False) -> WrittenNote:
         tuple(dict.fromkeys((*front.tags, *markdown.tags))),
         front.video,
         _word_count(body),
-        _summary(blocks, links, above),
+        _summary(blocks, found, above) if links else None,
         front.properties,
-        _within_bounds(links),
+        _within_bounds(found),
         references,
         problems,
         markdown.headings,
