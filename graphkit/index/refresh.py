@@ -6,13 +6,13 @@ After any sequence of edits a refreshed index says the same as one made from not
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkit.index import fulltext, targets
+from graphkit.index.in_step import InStep, files_of, meta_of, notes_of
 from graphkit.index.schema import create_indexes, drop_indexes, keep_log
 from graphkit.index.write import NoteWriter
 from graphkit.model import Refreshed
@@ -21,54 +21,17 @@ from graphkit.vault.parse import READING
 from graphkit.vault.reading import read_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graphkit.index.schema import Opened
     from graphkit.index.settings import Settings
     from graphkit.vault.discover import Walk
-
-_MANY: Final = 1_000
 
 
 class _Plan(NamedTuple):
     added: list[str]
     changed: list[str]
     deleted: list[str]
-
-
-class InStep:
-    """What the index was last in step with, so that this process need not ask it again.
-
-    It counts only while the index still has the revision that it had then.
-    """
-
-    def __init__(self) -> None:
-        self._revision: str | None = None
-        self._files: frozenset[str] = frozenset()
-        self._notes: dict[str, Seen] = {}
-
-    def remember(
-        self, connection: sqlite3.Connection, seen: Walk, read: Sequence[str] = ()
-    ) -> None:
-        """Takes in a vault as it was seen, but for notes that were read as the index has them."""
-        self._revision = _meta(connection, "revision") if len(read) < _MANY else None
-        self._files, self._notes = seen.files, seen.notes
-        if read and self._revision is not None:
-            self._notes = dict(seen.notes)
-            for path in read:
-                was = connection.execute(
-                    "SELECT size, mtime_ns FROM note WHERE path = ?", (shown_path(path),)
-                ).fetchone()
-                if was:
-                    self._notes[path] = Seen(*was)
-                else:
-                    del self._notes[path]
-
-    def known(self, connection: sqlite3.Connection) -> tuple[Mapping[str, Seen], frozenset[str]]:
-        """The notes and the other files that the index knows."""
-        if self._revision is None or self._revision != _meta(connection, "revision"):
-            return _notes(connection), _files(connection)
-        return self._notes, self._files
 
 
 def refresh(
@@ -96,24 +59,24 @@ def refresh(
     connection = opened.connection
     in_step = in_step or InStep()
     told = _settings_as_text(settings)
-    revision = _meta(connection, "revision")
+    revision = meta_of(connection, "revision")
     seen = _walk_without(connection, root)
-    same = _meta(connection, "settings") == told
-    verify = verify or _meta(connection, "root") not in {None, shown_path(str(root))}
+    same = meta_of(connection, "settings") == told
+    verify = verify or meta_of(connection, "root") not in {None, shown_path(str(root))}
     notes, files = in_step.known(connection)
     if same and not verify and files == seen.files and notes == seen.notes:
         in_step.remember(connection, seen)
         return _report(connection, _Plan([], [], []), 0, opened, seen)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _meta(connection, "revision") != revision:  # another process came first
+        if meta_of(connection, "revision") != revision:  # another process came first
             seen = _walk_without(connection, root)
-            notes, files = _notes(connection), _files(connection)
-        same = _meta(connection, "settings") == told
-        first = revision is None and _meta(connection, "revision") is None
-        if not (_meta(connection, "settings") or told).startswith(f"reading={READING} "):
+            notes, files = notes_of(connection), files_of(connection)
+        same = meta_of(connection, "settings") == told
+        first = revision is None and meta_of(connection, "revision") is None
+        if not (meta_of(connection, "settings") or told).startswith(f"reading={READING} "):
             connection.execute("UPDATE note SET size = -1, digest = x''")
-            notes = _notes(connection)
+            notes = notes_of(connection)
         plan = _plan(notes, seen, everything=verify)
         change = _Change(connection, root, seen, settings, files, first=first)
         with _no_looking_for_cycles():
@@ -169,24 +132,6 @@ def _walk_without(connection: sqlite3.Connection, root: Path) -> Walk:
 def _settings_as_text(settings: Settings) -> str:
     rules = "strict" if settings.strict else "all"
     return f"reading={READING} rules={rules} membership={','.join(sorted(settings.membership))}"
-
-
-def _meta(connection: sqlite3.Connection, key: str) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _files(connection: sqlite3.Connection) -> frozenset[str]:
-    return frozenset(row[0] for row in connection.execute("SELECT path FROM file"))
-
-
-def _notes(connection: sqlite3.Connection) -> dict[str, Seen]:
-    """The notes that the index knows, as the walk that found them saw them."""
-    rows = connection.execute("SELECT path, raw_path, size, mtime_ns FROM note")
-    return {
-        path if raw is None else os.fsdecode(raw): Seen(size, mtime)
-        for path, raw, size, mtime in rows
-    }
 
 
 def _plan(known: Mapping[str, Seen], seen: Walk, *, everything: bool) -> _Plan:

@@ -22,7 +22,7 @@ from graphkit.vault.discover import checked_vault, shown_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from graphkit.index.refresh import InStep
+    from graphkit.index.in_step import InStep
     from graphkit.model import Findings
 
     Progress = Callable[[int, int], None]
@@ -99,7 +99,8 @@ class EmbeddedStore(IndexReader):
         Raises:
             IndexUnusableError: the disk is full, or another process holds the index for long.
         """
-        from graphkit.index.refresh import InStep, refresh  # noqa: PLC0415 - not with --no-refresh
+        from graphkit.index.in_step import InStep  # noqa: PLC0415 - not with --no-refresh
+        from graphkit.index.refresh import refresh  # noqa: PLC0415 - not with --no-refresh
 
         if not self._opened.writable:
             self.use_as_it_is()
