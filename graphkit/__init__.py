@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Findings,
         Hit,
         Link,
+        Loaded,
         Neighbour,
         Neighbourhood,
         Path,
@@ -48,8 +49,8 @@ _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
     " StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Neighbour Neighbourhood Path"
-    " Paths Reference Refreshed SearchResult Stats Step",
+    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
+    " Neighbourhood Path Paths Reference Refreshed SearchResult Stats Step",
     "graphkit.questions.neighbours": "Filter",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -67,6 +68,7 @@ __all__ = [
     "Hit",
     "IndexUnusableError",
     "Link",
+    "Loaded",
     "Neighbour",
     "Neighbourhood",
     "NoSuchConceptError",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from graphkit.errors import UsageError
+from graphkit.errors import StoreError, UsageError
 from graphkit.questions.lookup import find_concept
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Concept,
         Findings,
         Link,
+        Loaded,
         Neighbourhood,
         Paths,
         Refreshed,
@@ -280,6 +281,33 @@ class Graph:
             Which notes came, changed and went.
         """
         return self._store.refresh(verify=verify)
+
+    def load(
+        self, address: str, *, text: bool = True, dry_run: bool = False, replace: bool = False
+    ) -> Loaded:
+        """Puts the vault into a Neo4j server, or brings the graph there into step with it.
+
+        Args:
+            address: of the server; user, password and database are ``NEO4J_USERNAME``,
+                ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` of the environment.
+            text: store the notes' text too, which ``search`` wants.
+            dry_run: say what would change, and change nothing.
+            replace: another vault's graph that is there may go.
+
+        Returns:
+            Which notes were added, changed and removed.
+
+        Raises:
+            StoreError: the server cannot be used, or holds what must not be replaced.
+        """
+        from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
+        from graphkit.stores.neo4j.connection import Connection  # noqa: PLC0415 - heavy
+        from graphkit.stores.neo4j.load import load  # noqa: PLC0415
+
+        if not isinstance(self._store, EmbeddedStore):
+            raise StoreError("Only a vault can be loaded.", "Open the vault's folder.")
+        with Connection(address) as connection:
+            return load(self._store, connection, text=text, dry_run=dry_run, replace=replace)
 
     def close(self) -> None:
         """Closes the index. Asking afterwards is an error."""

@@ -26,7 +26,7 @@ SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 OLDEST: Final = (5, 26)
 """The oldest server that is talked to: the long-term release, the first with all that is used."""
 _TO_CONNECT: Final = 10
-_TO_RETRY: Final = 15
+
 _TO_ANSWER: Final = 60
 
 
@@ -189,7 +189,7 @@ class Connection:
             auth=(self.user, self._secret) if self._secret else None,
             connection_timeout=_TO_CONNECT,
             connection_acquisition_timeout=2 * _TO_CONNECT,
-            max_transaction_retry_time=_TO_RETRY,
+            max_transaction_retry_time=self._patience / 4,
             notifications_min_severity="OFF",
             user_agent="graphkit",
         )
