@@ -204,10 +204,12 @@ def test_something_else_that_accepts_and_is_silent(run: Run) -> None:
     with closing(socket.socket()) as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        accepted = []
-        threading.Thread(target=lambda: accepted.append(silent.accept()), daemon=True).start()
+        accepted: list[socket.socket] = []
+        threading.Thread(target=lambda: accepted.append(silent.accept()[0]), daemon=True).start()
         uri = f"bolt://127.0.0.1:{silent.getsockname()[1]}"
         asked = run("show", "nmj", "--store", uri, GRAPHKIT_NEO4J_PATIENCE="3")
+    assert accepted
+    accepted[0].close()
     assert asked.returncode == 5
     assert "has not answered for 3 seconds" in asked.stderr
     assert "something else listening" in asked.stderr
@@ -220,15 +222,21 @@ def test_something_else_that_speaks_another_language(run: Run) -> None:
         web.listen()
 
         def answer() -> None:
-            for _ in range(20):
-                client, _ = web.accept()
-                client.recv(100)
-                client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-                client.close()
+            while True:
+                try:
+                    client, _ = web.accept()
+                except OSError:
+                    return
+                with client:
+                    client.recv(100)
+                    client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-        threading.Thread(target=answer, daemon=True).start()
+        answering = threading.Thread(target=answer)
+        answering.start()
         uri = f"bolt://127.0.0.1:{web.getsockname()[1]}"
         asked = run("stats", "--store", uri, GRAPHKIT_NEO4J_PATIENCE="8")
+        web.shutdown(socket.SHUT_RDWR)
+    answering.join()
     assert asked.returncode == 5
     assert "No Neo4j server answers at" in asked.stderr
     assert "Traceback" not in asked.stderr
