@@ -138,6 +138,8 @@ class Session:
             return None
 
         def advance(done: int, total: int) -> None:
+            if self._bar is not None and self._bar.label != what:
+                self._end_bar()
             if self._bar is None:
                 if total < _WORTH_A_BAR:
                     return

@@ -87,11 +87,13 @@ def notes_in(server: Server) -> Whole:
     return found
 
 
-def start_load(vault: Path, index: Path, server: Server) -> subprocess.Popen[str]:
+def start_load(
+    vault: Path, index: Path, server: Server, patience: int = 60
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.neo4j.killed_loader", str(vault), str(index), server.uri],
         cwd=ROOT,
-        env=os.environ | server.environment | {"GRAPHKIT_NEO4J_PATIENCE": "8"},
+        env=os.environ | server.environment | {"GRAPHKIT_NEO4J_PATIENCE": str(patience)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -150,7 +152,7 @@ def test_killed_server_loses_no_note(
     load_vault(versions[1], tmp_path / "1", own_server)
     for number in range(SERVERS_KILLED):
         goal = number % 2
-        process = start_load(versions[goal], tmp_path / str(goal), own_server)
+        process = start_load(versions[goal], tmp_path / str(goal), own_server, patience=20)
         lines_said(process, 2 + number * 7)
         own_server.kill()
         _, complaint = process.communicate(timeout=120)

@@ -65,6 +65,18 @@ def checked_address(told: str) -> str:
     return told
 
 
+def _patience(told: str | None) -> float | None:
+    if not told:
+        return None
+    try:
+        seconds = float(told)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < threading.TIMEOUT_MAX:
+        raise UsageError(f"GRAPHKIT_NEO4J_PATIENCE is {told!r}; give a number of seconds.")
+    return seconds
+
+
 class Connection:
     """A server and one database in it.
 
@@ -91,7 +103,7 @@ class Connection:
         self.database = environment.get("NEO4J_DATABASE") or None
         self.user = environment.get("NEO4J_USERNAME") or "neo4j"
         self._secret = environment.get("NEO4J_PASSWORD") or None
-        self._patience = float(environment.get("GRAPHKIT_NEO4J_PATIENCE") or patience)
+        self._patience = _patience(environment.get("GRAPHKIT_NEO4J_PATIENCE")) or patience
         self._driver: Driver | None = None
         self._work: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None]
         self._work = queue.SimpleQueue()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphkit.errors import StoreError
 from graphkit.model import Loaded
 from graphkit.stores.neo4j import schema
-from graphkit.stores.neo4j.plan import Plan, make_plan
+from graphkit.stores.neo4j.plan import Plan, make_plan, nothing_to_do
 from graphkit.stores.neo4j.rows import concept_rows, note_chunks, note_rows
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def load(
     text: bool = True,
     dry_run: bool = False,
     replace: bool = False,
+    filling: Progress | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
     """Brings a database into step with a vault.
@@ -73,6 +74,7 @@ def load(
         text: store the notes' text too, which ``search`` wants.
         dry_run: say what would change, and change nothing.
         replace: what the database holds of another vault, or of a newer graphkit, may go.
+        filling: called with the number of notes read for their text, and of notes to read.
         progress: called with the number of notes sent and of notes to send.
 
     Returns:
@@ -83,9 +85,11 @@ def load(
         StoreError: the server cannot be used, or holds what is not graphkit's.
     """
     start = time.monotonic()
-    if text:
-        vault.fill_text(progress)
-    plan = make_plan(vault, connection, text=text, replace=replace)
+    plan = nothing_to_do(vault, connection, text=text)
+    if plan is None:
+        if text:
+            vault.fill_text(filling)
+        plan = make_plan(vault, connection, text=text, replace=replace)
     if plan.anything and not dry_run:
         _Sending(vault, connection, plan).run(progress)
     return Loaded(

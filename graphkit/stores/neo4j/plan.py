@@ -67,6 +67,37 @@ class Plan:
         return sorted((*self.added, *self.changed))
 
 
+def nothing_to_do(vault: EmbeddedStore, connection: Connection, *, text: bool) -> Plan | None:
+    """The plan for a database that is whole and in step already; None where it may not be.
+
+    Args:
+        vault: the vault's index.
+        connection: to the server.
+        text: whether notes' texts are wanted there.
+    """
+    found = holder.held(connection)
+    name, root, fingerprint = _told(vault, text=text)
+    if (
+        found is None
+        or fingerprint is None
+        or not found.whole
+        or (found.schema_version, found.fingerprint) != (schema.VERSION, fingerprint)
+    ):
+        return None
+    notes = vault.counts()["notes"]
+    return Plan(name, root, text, fingerprint, anything=False, unchanged=notes)
+
+
+def _told(vault: EmbeddedStore, *, text: bool) -> tuple[str, str, str | None]:
+    """What the vault is called, where it is, and the fingerprint of its index."""
+    name, root = vault.meta("vault") or vault.vault.name, vault.meta("root") or str(vault.vault)
+    return name, root, sending.fingerprint(vault.connection, f"{_salt(text=text)} vault={name}")
+
+
+def _salt(*, text: bool) -> str:
+    return f"schema={schema.VERSION} text={text}"
+
+
 def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, replace: bool) -> Plan:
     """Compares a vault's index with a database.
 
@@ -81,21 +112,15 @@ def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, repla
         StoreError: it holds nodes that graphkit did not write, or the vault holds what Neo4j
             cannot.
     """
-    name, root = vault.meta("vault") or vault.vault.name, vault.meta("root") or str(vault.vault)
-    salt = f"schema={schema.VERSION} text={text}"
-    fingerprint = sending.fingerprint(vault.connection, f"{salt} vault={name}")
+    name, root, fingerprint = _told(vault, text=text)
     found = holder.held(connection)
-    same = found is not None and found.whole and None is not found.fingerprint == fingerprint
-    if same and found is not None and found.schema_version == schema.VERSION:
-        notes = vault.counts()["notes"]
-        return Plan(name, root, text, fingerprint, anything=False, unchanged=notes)
     state = {id_: (hash_, told) for id_, hash_, told, foreign in _state(connection) if not foreign}
     known = sending.figures(vault.connection)
     notes_there = {id_ for id_, (hash_, _) in state.items() if hash_ is not None}
     notes_here = {id_ for id_, told in known.items() if told.note}
     if not replace and (why := holder.why_another(found, name, root, notes_there, notes_here)):
         raise OtherGraphError(connection.address, why)
-    hashes = sending.note_hashes(vault.connection, salt)
+    hashes = sending.note_hashes(vault.connection, _salt(text=text))
     differing = {id_: h for id_, h in hashes.items() if state.get(id_, (None,))[0] != h}
     _check_keys(vault, [id_ for id_ in known if id_ not in state])
     stops = frozenset(concept.id for concept in vault.index_notes(sorted(notes_here)))
