@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         GraphkitError,
         IndexUnusableError,
         NoSuchConceptError,
+        OtherGraphError,
         StoreError,
         UsageError,
         VaultError,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
-    " StoreError UsageError VaultError",
+    " OtherGraphError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Path Paths Reference Refreshed SearchResult Stats Step",
@@ -72,6 +73,7 @@ __all__ = [
     "Neighbour",
     "Neighbourhood",
     "NoSuchConceptError",
+    "OtherGraphError",
     "Path",
     "Paths",
     "Reference",
