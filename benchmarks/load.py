@@ -44,7 +44,7 @@ _LINKS: Final = (
 
 def measure(bench: Bench) -> Iterator[Outcome]:
     """Loads an index without full text each time, into an empty database."""
-    with running(bench.folder / "neo4j") as server:
+    with running(bench.folder / "neo4j", short_lived=False) as server:
         os.environ |= {k: v for k, v in server.environment.items() if k.startswith("NEO4J_")}
         yield from _rate(bench, server)
         yield from _memory(bench, server)

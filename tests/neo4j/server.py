@@ -109,10 +109,12 @@ class Server:
     Args:
         home: its home, an empty folder.
         version: which Neo4j.
+        short_lived: whether it is to start fast rather than to run fast.
     """
 
     home: Path
     version: str = LTS
+    short_lived: bool = True
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -140,8 +142,8 @@ class Server:
             "server.http.enabled": "false",
             "server.https.enabled": "false",
             "server.memory.heap.initial_size": "128m",
-            "server.memory.heap.max_size": "512m",
-            "server.memory.pagecache.size": "64m",
+            "server.memory.heap.max_size": "512m" if self.short_lived else "2g",
+            "server.memory.pagecache.size": "64m" if self.short_lived else "512m",
             "dbms.usage_report.enabled": "false",
             "db.tx_log.preallocate": "false",
         }
@@ -150,7 +152,9 @@ class Server:
         main = "CommunityEntryPoint" if self.version.startswith("5.") else "Neo4jCommunity"
         command = [
             *(sys.executable, "-c", _ENDS_WITH_US, str(java_for(self.version))),
-            *(*_OPENED, "-Xmx512m", "-XX:+UseSerialGC", "-cp", class_path(self.version)),
+            *(*_OPENED, "-Xmx512m" if self.short_lived else "-Xmx2g", "-XX:+UseSerialGC"),
+            *(["-XX:TieredStopAtLevel=1"] if self.short_lived else []),
+            *("-cp", class_path(self.version)),
             *(f"org.neo4j.server.{main}", f"--home-dir={self.home}", f"--config-dir={conf}"),
         ]
         first = not (self.home / "data").exists()
@@ -281,13 +285,13 @@ class NamedServer(Server):
 
 
 @contextlib.contextmanager
-def running(home: Path, version: str = LTS) -> Iterator[Server]:
+def running(home: Path, version: str = LTS, *, short_lived: bool = True) -> Iterator[Server]:
     """A server that is started here and stopped at the end.
 
     Raises:
         MissingError: Java or Neo4j's jars cannot be had.
     """
-    server = Server(home, version)
+    server = Server(home, version, short_lived)
     try:
         server.start()
         yield server

@@ -253,6 +253,7 @@ def test_no_server(run: Run) -> None:
         as_json = run("stats", "--store", uri, "-f", "json", GRAPHKIT_NEO4J_PATIENCE="8")
     assert asked.returncode == 5
     assert asked.stderr.startswith(f"No Neo4j server answers at {uri}")
+    assert len(asked.stderr.splitlines()) == 2
     assert json.loads(as_json.stderr)["error"]["code"] == "store"
 
 

@@ -5,6 +5,7 @@ Routing, retries and bookmarks are the driver's own. Knows nothing of notes.
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import re
@@ -196,6 +197,8 @@ class Connection:
     def _connected(self) -> Driver:
         from neo4j import GraphDatabase  # noqa: PLC0415 - 0.2 s, for this store only
 
+        # What goes wrong is said once, in words for a person; not by each try of the driver.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         driver = GraphDatabase.driver(
             self.address,
             auth=(self.user, self._secret) if self._secret else None,

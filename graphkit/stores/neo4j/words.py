@@ -20,10 +20,19 @@ _LONGEST_SLUG: Final = 1_000
 """Characters; a term of more than 32,766 bytes stops the server's database for good."""
 _MOST_PAIRS: Final = 250
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|\s])')
-_BETWEEN = re.compile(r"[\W_]+")
-_ASCII: Final = {
-    number: (chr(number).lower() if chr(number).isalnum() else " ") for number in range(128)
-}
+
+
+class _Cut(dict[int, str]):
+    """What becomes of each character of a text that is cut into words; filled as they are met."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        told = character if character.isalnum() else "" if combining(character) else " "
+        self[number] = told
+        return told
+
+
+_CUT: Final = _Cut()
 
 
 def slugs_of(names: Iterable[str]) -> list[str]:
@@ -48,10 +57,8 @@ def _pairs(told: str) -> set[str]:
 
 def words_of(text: str) -> str:
     """A text's words: folded, without diacritics, one space between two."""
-    if text.isascii():
-        return " ".join(text.translate(_ASCII).split())
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    return _BETWEEN.sub(" ", plain.casefold()).strip()
+    folded = text.lower() if text.isascii() else normalize("NFKD", text.casefold()).casefold()
+    return " ".join(folded.translate(_CUT).split())
 
 
 def exactly(texts: Iterable[str]) -> str:
