@@ -73,7 +73,7 @@ def edit(vault: Path) -> None:
     (vault / "muscle" / "titin.md").rename(vault / "muscle" / "connectin.md")
     (vault / "acetylcholinesterse.md").write_text("Now there is [[a note]].", encoding="utf-8")
     nmj = vault / "junction" / "neuromuscular_junction.md"
-    text = nmj.read_text(encoding="utf-8").replace("aliases:", "aliases:\n  - calcium", 1)
+    text = nmj.read_text(encoding="utf-8").replace("aliases: [", "aliases: [calcium, ", 1)
     nmj.write_text(text + "\nAnother [[dopamine]].\n", encoding="utf-8")
     (vault / "how_to_read_these_notes.md").write_text("Nothing is linked.", encoding="utf-8")
 
@@ -126,14 +126,26 @@ def test_dry_run_writes_nothing(
 def test_nodes_of_others_are_not_touched(
     loading: Callable[..., Loaded], notes: Path, empty_server: Server, tmp_path: Path
 ) -> None:
-    """Nodes of other labels, and what they are linked with, stay through loads and edits."""
+    """Nodes of other labels, and links that a person made, stay through loads and edits."""
     vault = tmp_path / "notes"
     shutil.copytree(notes, vault)
     empty_server.ask("CREATE (:Person {name: 'Ann', id: 'muscle/actin'})-[:KNOWS]->(:Person)")
     try:
         loading(vault)
+        empty_server.ask(
+            "MATCH (p:Person {name: 'Ann'})"
+            " MATCH (c:Concept {id: 'junction/neuromuscular_junction'})"
+            " MATCH (d:Concept {id: 'muscle/bone'}) CREATE (c)-[:READ_BY]->(p), (c)-[:MINE]->(d)"
+        )
         edit(vault)
-        loading(vault)
+        assert "junction/neuromuscular_junction" in loading(vault).changed
+        assert empty_server.ask(
+            "MATCH (:Note)-[r:READ_BY|MINE]->() RETURN type(r) ORDER BY type(r)"
+        ) == [["MINE"], ["READ_BY"]]
+        with both_graphs(vault, tmp_path / "index", empty_server) as (ours, theirs):
+            assert theirs.concept("nmj") == ours.concept("nmj")
+            assert theirs.find("calcium") == ours.find("calcium")
+            assert theirs.stats() == ours.stats()
         assert empty_server.ask("MATCH (p:Person)-[:KNOWS]->(:Person) RETURN properties(p)") == [
             [{"name": "Ann", "id": "muscle/actin"}]
         ]

@@ -18,11 +18,12 @@ _NODES: Final = (
 )
 _TAGS: Final = "MATCH (c:Note) UNWIND c.tags AS tag RETURN count(DISTINCT tag)"
 _LINKS: Final = (
-    "MATCH (:Concept)-[r]->(:Concept) RETURN r.kind, count(*), count(r.resolved_by),"
+    "MATCH (:Concept)-[r]->(:Concept) WHERE r._place IS NOT NULL"
+    " RETURN r.kind, count(*), count(r.resolved_by),"
     " sum(CASE WHEN size(r.ambiguous) > 0 THEN 1 ELSE 0 END), count(r.seconds)"
 )
 _EDGES: Final = (
-    "MATCH (s:Concept)-[]->(t:Concept) WHERE s <> t WITH DISTINCT s, t"
+    "MATCH (s:Concept)-[r]->(t:Concept) WHERE s <> t AND r._place IS NOT NULL WITH DISTINCT s, t"
     " RETURN s.id, collect([t.id, t:Note])"
 )
 _IDS: Final = "MATCH (c:Concept) RETURN c.id, c:Note"

@@ -42,7 +42,10 @@ _END: Final = (
 _CONCEPTS: Final = (
     "UNWIND $rows AS row MERGE (c:Concept {id: row.id}) SET c = row SET c:Unresolved REMOVE c:Note"
 )
-_UNLINK: Final = "UNWIND $rows AS id MATCH (:Concept {id: id})-[r]->() DELETE r"
+_UNLINK: Final = (
+    "UNWIND $rows AS id MATCH (:Concept {id: id})-[r]->(:Concept) WHERE r._place IS NOT NULL"
+    " DELETE r"
+)
 _NOTES: Final = (
     "UNWIND $rows AS row MERGE (c:Concept {id: row.id}) SET c = row SET c:Note REMOVE c:Unresolved"
 )

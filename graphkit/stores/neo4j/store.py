@@ -63,25 +63,32 @@ _UNREAD: Final = ", ".join(
     ).split()
 )
 _NODES: Final = f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}) RETURN c {{.*, {_UNREAD}}}, c:Note"
+_OURS: Final = "WHERE r._place IS NOT NULL"
+"""Links that a load wrote; a person may have linked the same concepts in other ways."""
 _LINK: Final = (
     "s.id, t.id, type(r), [s.title, s:Note, s._index], [t.title, t:Note, t._index], r._place, "
     + ", ".join(f"r.{key}" for key in LINK_KEYS)
 )
 _LINKS: Final = {
-    "out": f"UNWIND $ids AS id MATCH (s:Concept {{id: id}})-[r]->(t:Concept) RETURN {_LINK}",
-    "in": f"UNWIND $ids AS id MATCH (s:Concept)-[r]->(t:Concept {{id: id}}) RETURN {_LINK}",
+    "out": (
+        f"UNWIND $ids AS id MATCH (s:Concept {{id: id}})-[r]->(t:Concept) {_OURS} RETURN {_LINK}"
+    ),
+    "in": (
+        f"UNWIND $ids AS id MATCH (s:Concept)-[r]->(t:Concept {{id: id}}) {_OURS} RETURN {_LINK}"
+    ),
     "both": (
-        "UNWIND $ids AS id MATCH (:Concept {id: id})-[r]-(:Concept) WITH DISTINCT r"
-        f" WITH r, startNode(r) AS s, endNode(r) AS t RETURN {_LINK}"
+        f"UNWIND $ids AS id MATCH (:Concept {{id: id}})-[r]-(:Concept) {_OURS}"
+        f" WITH DISTINCT r WITH r, startNode(r) AS s, endNode(r) AS t RETURN {_LINK}"
     ),
 }
 _WITHIN: Final = (
-    "UNWIND $ids AS id MATCH (s:Concept {id: id})-[r]->(t:Concept) WHERE t.id IN $ids"
+    f"UNWIND $ids AS id MATCH (s:Concept {{id: id}})-[r]->(t:Concept) {_OURS} AND t.id IN $ids"
     f" RETURN {_LINK}"
 )
 _ADJACENT: Final = {
     way: f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}){arrow}(o:Concept)"
-    " WHERE o <> c AND NOT type(r) IN $without RETURN id, collect(DISTINCT [o.id, o._neighbours])"
+    f" {_OURS} AND o <> c AND NOT type(r) IN $without"
+    " RETURN id, collect(DISTINCT [o.id, o._neighbours])"
     for way, arrow in (("out", "-[r]->"), ("in", "<-[r]-"), ("both", "-[r]-"))
 }
 _REFERENCES: Final = "UNWIND $ids AS id MATCH (c:Concept {id: id}) RETURN c.id, c._references"
@@ -150,7 +157,7 @@ class Neo4jStore:
         """
         text = _safe(text)
         tail = text.rpartition("/")[2]
-        self._seen, self._stops, self._looked_up = {}, set(self._stops), {}
+        self._seen, self._stops, self._looked_up = {}, set(), {}
         query = words.exactly({text, tail}) or "none"
         ((told, exact, rows),) = self.connection.read(_FIND, id=text, query=query)
         self._learn_held(holder.held_of(told))
