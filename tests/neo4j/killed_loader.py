@@ -30,7 +30,7 @@ class TellingConnection(Connection):
 
 def main() -> None:
     vault, index, address = sys.argv[1:]
-    rows._LINKS, rows._NOTES, load._MANY = 60, 10, 40  # type: ignore[misc]  # noqa: SLF001
+    rows._LINKS, rows._NOTES, load._MANY, load._FEW = 60, 10, 40, 1  # type: ignore[misc]  # noqa: SLF001
     with closing(EmbeddedStore(vault, index=index)) as store:
         store.refresh()
         with TellingConnection(address) as connection:

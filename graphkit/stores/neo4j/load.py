@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MANY: Final = 5_000
 """Rows of one statement; more are slower."""
+_FEW: Final = 250
+"""Notes that lose all their links and text in one transaction, which the server's memory bounds."""
 _BEGIN: Final = (
     "MERGE (v:GraphkitVault) SET v.vault = $vault, v.schema_version = $schema, v._whole = false,"
     " v._root = $root, v._membership = $membership, v._text = $text, v._loader = $loader"
@@ -140,7 +142,7 @@ class _Sending:
             done += len(ids)
             if progress:
                 progress(done, len(plan.sent))
-        for part in _parts(plan.removed):
+        for part in _parts(plan.removed, _FEW):
             self._send((_UNLINK, part), (_CONCEPTS, concept_rows(self._vault, plan, part)))
         for part in _parts(plan.figures):
             self._send((_FIGURES, part))
@@ -184,5 +186,6 @@ def _run(transaction: ManagedTransaction, statement: str, parameters: dict[str, 
     return [record.values() for record in transaction.run(statement, parameters)]
 
 
-def _parts(rows: Rows) -> list[Rows]:
-    return [rows[start : start + _MANY] for start in range(0, len(rows), _MANY)]
+def _parts(rows: Rows, most: int | None = None) -> list[Rows]:
+    most = most or _MANY
+    return [rows[start : start + most] for start in range(0, len(rows), most)]
