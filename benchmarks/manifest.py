@@ -17,7 +17,7 @@ from benchmarks.processes import ROOT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ALTERNATIVES = ("kglite", "networkx", "typer", "pyromark", "psutil")
+_ALTERNATIVES = ("kglite", "networkx", "typer", "pyromark", "psutil", "neo4j")
 
 
 def manifest(vaults: Mapping[str, Path], checksums: Mapping[str, str]) -> str:

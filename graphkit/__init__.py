@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         GraphkitError,
         IndexUnusableError,
         NoSuchConceptError,
+        OtherGraphError,
         StoreError,
         UsageError,
         VaultError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Findings,
         Hit,
         Link,
+        Loaded,
         Neighbour,
         Neighbourhood,
         Path,
@@ -44,10 +46,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
-    " StoreError UsageError VaultError",
+    " OtherGraphError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Neighbour Neighbourhood Path"
-    " Paths Reference Refreshed SearchResult Stats Step",
+    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
+    " Neighbourhood Path Paths Reference Refreshed SearchResult Stats Step",
     "graphkit.questions.neighbours": "Filter",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -65,9 +67,11 @@ __all__ = [
     "Hit",
     "IndexUnusableError",
     "Link",
+    "Loaded",
     "Neighbour",
     "Neighbourhood",
     "NoSuchConceptError",
+    "OtherGraphError",
     "Path",
     "Paths",
     "Reference",

@@ -22,12 +22,14 @@ class Config:
     Args:
         vault: the vault's folder.
         index: where the index is.
+        store: the address of a Neo4j server.
         strict: resolve links by Obsidian's own rules only.
         membership: relations that say what a note belongs to.
     """
 
     vault: Path | None = None
     index: Path | None = None
+    store: str | None = None
     strict: bool | None = None
     membership: tuple[str, ...] | None = None
 
@@ -63,6 +65,7 @@ def _understood(file: Path, data: bytes) -> Config:
     known = {
         "vault": (str, "a text"),
         "index": (str, "a text"),
+        "store": (str, "a text"),
         "strict": (bool, "true or false"),
         "membership": (list, "a list of texts"),
     }
@@ -76,6 +79,7 @@ def _understood(file: Path, data: bytes) -> Config:
     return Config(
         vault=_beside(file, told["vault"]) if "vault" in told else None,
         index=_beside(file, told["index"]) if "index" in told else None,
+        store=told.get("store"),
         strict=told.get("strict"),
         membership=None if membership is None else _relations(file, membership),
     )

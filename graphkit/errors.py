@@ -77,3 +77,15 @@ class StoreError(GraphkitError):
     """The store cannot be used, or cannot do what was asked."""
 
     code = "store"
+
+
+class OtherGraphError(StoreError):
+    """The database holds another vault, or a newer graphkit's graph, which would be replaced."""
+
+    code = "other_graph"
+
+    def __init__(self, address: str, holds: str) -> None:
+        super().__init__(
+            f"The database at {address} holds {holds}.",
+            "Name another database with NEO4J_DATABASE, or let this go with --replace.",
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from graphkit.errors import UsageError
+from graphkit.errors import StoreError, UsageError
 from graphkit.questions.lookup import find_concept
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Concept,
         Findings,
         Link,
+        Loaded,
         Neighbourhood,
         Paths,
         Refreshed,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         Stats,
     )
     from graphkit.questions.neighbours import Filter
-    from graphkit.stores.embedded import EmbeddedStore
+    from graphkit.stores.base import GraphStore
 
 
 def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
@@ -37,10 +38,13 @@ def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
     membership: Sequence[str] = ("FROM",),
     refresh: bool = True,
 ) -> Graph:
-    """Opens a vault as a graph.
+    """Opens a vault as a graph, or the graph that ``graphkit load`` has put into Neo4j.
 
     Args:
-        vault: a folder of Markdown notes.
+        vault: a folder of Markdown notes; or the address of a Neo4j server (``neo4j://…``,
+            ``bolt://…``), whose user, password and database are ``NEO4J_USERNAME``,
+            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` of the environment. All else counts for a
+            folder only.
         index: where to keep the index; in the user's cache folder without it.
         strict: resolve links by Obsidian's own rules only (path, name, alias).
         membership: relations in UPPER_SNAKE that say what a note belongs to. Paths do not walk
@@ -53,6 +57,7 @@ def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
     Raises:
         VaultError: there is no such vault, or it may not be read.
         IndexUnusableError: the index cannot be used, or made.
+        StoreError: the server cannot be used, or holds no graph of graphkit's.
 
     Example:
         >>> import graphkit
@@ -60,6 +65,12 @@ def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
         >>> graph.concept("nmj").title
         'Neuromuscular junction'
     """
+    if "://" in str(vault):
+        from graphkit.stores.neo4j.store import Neo4jStore  # noqa: PLC0415 - heavy
+
+        server = Neo4jStore(str(vault))
+        _ = server.held
+        return Graph(server)
     from graphkit.index.settings import Settings  # noqa: PLC0415 - see docs/design.md on imports
     from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
 
@@ -94,7 +105,7 @@ class Graph:
         store: where the graph is kept; ``graphkit.open`` makes one.
     """
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: GraphStore) -> None:
         self._store = store
 
     def __enter__(self) -> Self:
@@ -270,6 +281,33 @@ class Graph:
             Which notes came, changed and went.
         """
         return self._store.refresh(verify=verify)
+
+    def load(
+        self, address: str, *, text: bool = True, dry_run: bool = False, replace: bool = False
+    ) -> Loaded:
+        """Puts the vault into a Neo4j server, or brings the graph there into step with it.
+
+        Args:
+            address: of the server; user, password and database are ``NEO4J_USERNAME``,
+                ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` of the environment.
+            text: store the notes' text too, which ``search`` wants.
+            dry_run: say what would change, and change nothing.
+            replace: another vault's graph that is there may go.
+
+        Returns:
+            Which notes were added, changed and removed.
+
+        Raises:
+            StoreError: the server cannot be used, or holds what must not be replaced.
+        """
+        from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
+        from graphkit.stores.neo4j.connection import Connection  # noqa: PLC0415 - heavy
+        from graphkit.stores.neo4j.load import load  # noqa: PLC0415
+
+        if not isinstance(self._store, EmbeddedStore):
+            raise StoreError("Only a vault can be loaded.", "Open the vault's folder.")
+        with Connection(address) as connection:
+            return load(self._store, connection, text=text, dry_run=dry_run, replace=replace)
 
     def close(self) -> None:
         """Closes the index. Asking afterwards is an error."""

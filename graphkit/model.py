@@ -298,3 +298,25 @@ class Refreshed(Answer):
     def anything(self) -> bool:
         """Whether the index differs from what it was."""
         return bool(self.added or self.changed or self.deleted or self.rebuilt)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Answer):
+    """What a load into a store did, or with ``dry_run`` would do: ids of notes.
+
+    Args:
+        vault: the name of the vault's folder.
+        store: the store's address.
+        links: how many links were sent.
+        seconds: how long it took.
+    """
+
+    vault: str
+    store: str
+    dry_run: bool
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    links: int
+    seconds: int

@@ -44,6 +44,10 @@ ENDS = """\
 | Name | |
 |---|---|
 | `GRAPHKIT_VAULT` | the folder of notes, where `--vault` names none |
+| `GRAPHKIT_STORE` | the address of a Neo4j server, where `--store` names none |
+| `NEO4J_USERNAME`, `NEO4J_PASSWORD` | who logs in there; `neo4j` and no password if not told |
+| `NEO4J_DATABASE` | which database there; the user's own if not told |
+| `GRAPHKIT_NEO4J_PATIENCE` | the most seconds to wait for one answer of the server, else 60 |
 | `GRAPHKIT_INDEX` | where the index is kept, where `--index` names none |
 | `NO_COLOR` | no colour and no hyperlinks on a terminal either |
 | `COLUMNS` | how wide lines may be, up to 100 |
@@ -57,6 +61,7 @@ The nearest one, in the current folder or above it, counts. Paths are relative t
 |---|---|
 | `vault` | the folder of notes |
 | `index` | where the index is kept |
+| `store` | the address of a Neo4j server |
 | `strict` | `true` resolves links by path, name and alias only |
 | `membership` | relations that say what a note belongs to, not walked by paths; else `["FROM"]` |
 """

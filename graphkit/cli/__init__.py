@@ -18,8 +18,9 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     try:
         code = _run(sys.argv[1:] or ["--help"])
-    except KeyboardInterrupt:
-        print("Interrupted; everything is as it was.", file=sys.stderr)  # noqa: T201
+    except KeyboardInterrupt as interrupt:
+        told = str(interrupt) or "Interrupted; everything is as it was."
+        print(told, file=sys.stderr)  # noqa: T201
         code = 130
     sys.exit(code)
 

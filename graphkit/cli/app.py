@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 VERBS = (
     "index",
+    "load",
     "show",
     "neighbours",
     "path",

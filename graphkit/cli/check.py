@@ -30,7 +30,7 @@ def check(
 
     Nothing is changed. The exit code is 1 if there is a finding of severity error.
     """
-    found = session.store.check(rule or (), progress=session.progress("Checking"))
+    found = session.open().check(rule or (), progress=session.progress("Checking"))
     session.answer(found)
     if any(finding.severity == "error" for finding in found.findings):
         raise typer.Exit(1)

@@ -40,6 +40,14 @@ COMMON: dict[str, Any] = {
             metavar="FILE", help="Where the index is kept; else GRAPHKIT_INDEX.", show_default=False
         ),
     ],
+    "store": Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Ask a Neo4j server (neo4j://… or bolt://…), not the index; else GRAPHKIT_STORE.",
+            show_default=False,
+        ),
+    ],
     "strict": Annotated[
         bool | None,
         typer.Option(
@@ -67,7 +75,7 @@ COMMON: dict[str, Any] = {
     ],
 }
 
-TAKE_A_VALUE = frozenset({"--vault", "--index", "--format", "-f"})
+TAKE_A_VALUE = frozenset({"--vault", "--index", "--store", "--format", "-f"})
 """Those of the common options behind which a value stands."""
 
 

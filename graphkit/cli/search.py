@@ -32,6 +32,8 @@ def search(
     store = session.store
     found = store.search(" ".join(text), limit, progress=session.progress("Filling full text"))
     session.answer(found)
+    if store.unsaid:
+        session.say(store.unsaid)
     if session.format is not Format.TABLE:
         return
     if not found.hits:

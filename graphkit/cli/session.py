@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
+    from graphkit.config import Config
     from graphkit.model import Answer, Concept, Refreshed
+    from graphkit.stores.base import GraphStore
     from graphkit.stores.embedded import EmbeddedStore
+    from graphkit.stores.neo4j.store import Neo4jStore
 
 _WORTH_A_BAR = 400
 
@@ -31,6 +35,7 @@ class Session:
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._told = told
         self._store: EmbeddedStore | None = None
+        self._server: Neo4jStore | None = None
         self._bar: Any = None
         self.refreshed: Refreshed | None = None
 
@@ -46,14 +51,20 @@ class Session:
         self._end_bar()
         if self._store is not None:
             self._store.close()
+        if self._server is not None:
+            self._server.close()
 
     @property
     def format(self) -> Format:
         """How the answer is to be printed."""
         return self._told.get("format") or Format.TABLE
 
+    @cached_property
+    def _config(self) -> Config:
+        return read_config(Path.cwd())
+
     def open(self, *, verify: bool = False, always: bool = False) -> EmbeddedStore:
-        """The store, in step with the vault.
+        """The vault's own index, in step with the vault, whatever store is named.
 
         Args:
             verify: find changed notes by their content instead of size and time.
@@ -64,13 +75,12 @@ class Session:
         from graphkit.index.settings import Settings
         from graphkit.stores.embedded import EmbeddedStore
 
-        here = Path.cwd()
-        config = read_config(here)
+        config = self._config
         strict = self._told.get("strict")
         strict = config.strict if strict is None else strict
         membership = Settings().membership if config.membership is None else config.membership
         self._store = EmbeddedStore(
-            find_vault(self._told.get("vault"), config, os.environ, here),
+            find_vault(self._told.get("vault"), config, os.environ, Path.cwd()),
             index=self._told.get("index") or os.environ.get("GRAPHKIT_INDEX") or config.index,
             settings=Settings(strict=bool(strict), membership=membership),
         )
@@ -88,9 +98,24 @@ class Session:
         return self._store
 
     @property
-    def store(self) -> EmbeddedStore:
-        """The store, opened when first asked for."""
-        return self.open()
+    def address(self) -> str | None:
+        """The address of the Neo4j server that is named; None for the vault's own index."""
+        told = self._told.get("store") or os.environ.get("GRAPHKIT_STORE")
+        told = told or self._config.store
+        return None if told in {None, "embedded"} else told
+
+    @property
+    def store(self) -> GraphStore:
+        """What questions are put to, opened when first asked for."""
+        if self._server is not None:
+            return self._server
+        address = None if self._store is not None else self.address
+        if address is None:
+            return self.open()
+        from graphkit.stores.neo4j.store import Neo4jStore
+
+        self._server = Neo4jStore(address)
+        return self._server
 
     def concept(self, name: str) -> Concept:
         """The concept that a name means; says so where that is a guess."""
@@ -113,6 +138,8 @@ class Session:
             return None
 
         def advance(done: int, total: int) -> None:
+            if self._bar is not None and self._bar.label != what:
+                self._end_bar()
             if self._bar is None:
                 if total < _WORTH_A_BAR:
                     return

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from typing import TYPE_CHECKING, Final
-from unicodedata import combining, normalize
 
 from graphkit.errors import UsageError
 from graphkit.index import fulltext
 from graphkit.index.read import moment
 from graphkit.model import Hit, SearchResult
+from graphkit.saying import best_place, phrases_of, words_wanted
 from graphkit.vault.discover import shown_path
 from graphkit.vault.reading import read_notes
 
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
 
     from graphkit.vault.written import WrittenNote
 
-_TOKEN = re.compile(r'-?"[^"]*"|\S+')
-_WORD = re.compile(r"[^\W_]+")
 _WEIGHTS: Final = "8.0, 8.0, 3.0, 1.0"
-_LONGEST_SNIPPET: Final = 240
 
 
 def parsed_query(query: str) -> tuple[str, list[str]]:
@@ -35,32 +31,19 @@ def parsed_query(query: str) -> tuple[str, list[str]]:
         query: words that must all occur, ``"a phrase"``, ``begin*``, ``-not``.
 
     Returns:
-        The expression, and the words to look for in a note's passages, as they are indexed; one
-        that ends in ``*`` is the beginning of a word.
+        The expression, and the words to look for in a note's passages, see ``words_wanted``.
 
     Raises:
         UsageError: there is no word in it to look for.
     """
-    wanted, unwanted, words = [], [], []
-    for token in _TOKEN.findall(query):
-        negative = token.startswith("-") and len(token) > 1
-        bare = token.lstrip("-") if negative else token
-        begins = bare.endswith("*")
-        parts = _WORD.findall(bare)
-        if not parts:
-            continue
-        phrase = '"' + " ".join(parts) + '"' + ("*" if begins else "")
-        if negative:
-            unwanted.append(phrase)
-        else:
-            wanted.append(phrase)
-            words += [_as_indexed(part) for part in parts]
-            words[-1] += "*" * begins
-    if not wanted:
-        raise UsageError(
-            f"There is no word to look for in {query!r}.", 'Give words, "a phrase" or begin*.'
-        )
-    return " ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted), words
+    phrases = phrases_of(query)
+    told = [
+        ('"' + " ".join(phrase.words) + '"' + "*" * phrase.begins, phrase.unwanted)
+        for phrase in phrases
+    ]
+    wanted = " ".join(expression for expression, unwanted in told if not unwanted)
+    without = "".join(f" NOT {expression}" for expression, unwanted in told if unwanted)
+    return wanted + without, words_wanted(phrases)
 
 
 def fill(
@@ -122,7 +105,7 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> SearchResu
     )
     hits = []
     for key, title, score, body, places, video, summary in rows:
-        best = _best_place(body.split("\n") if body else [], words)
+        best = best_place(body.split("\n") if body else [], words)
         line = heading = seconds = None
         snippet = summary or ""
         if best is not None:
@@ -132,45 +115,3 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> SearchResu
         told = moment(video, seconds)
         hits.append(Hit(key, title, True, round(score, 6), snippet, heading, line, seconds, told))
     return SearchResult(query, total, tuple(hits))
-
-
-def _as_indexed(word: str) -> str:
-    """A word as FTS5's tokenizer has it: folded, without diacritics."""
-    if word.isascii():
-        return word.lower()
-    return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
-
-
-def _best_place(passages: list[str], words: list[str]) -> tuple[int, str] | None:
-    """The passage with the most of the words, and the piece of it around the first of them."""
-    whole = {word for word in words if not word.endswith("*")}
-    begun = tuple({word[:-1] for word in words if word.endswith("*")})
-    wanted = len(whole) + len(begun)
-    best, most, first = None, 0, 0
-    for place, passage in enumerate(passages):
-        said: dict[str, int] = {}
-        for found in _WORD.finditer(passage):
-            word = _as_indexed(found[0])
-            if word in whole:
-                said.setdefault(word, found.start())
-            for start in begun:
-                if word.startswith(start):
-                    said.setdefault(start + "*", found.start())
-        if len(said) > most:
-            best, most, first = place, len(said), min(said.values())
-            if most == wanted:
-                break
-    return None if best is None else (best, _cut(passages[best], first))
-
-
-def _cut(passage: str, first: int) -> str:
-    """A passage, or the piece of it around a place where it is long."""
-    if len(passage) <= _LONGEST_SNIPPET:
-        return passage
-    start = max(0, first - _LONGEST_SNIPPET // 3)
-    start = passage.rfind(" ", 0, start) + 1 if start else 0
-    end = start + _LONGEST_SNIPPET
-    end = passage.rfind(" ", first, end) if end < len(passage) else len(passage)
-    end = end if end > first else start + _LONGEST_SNIPPET
-    cut = passage[start:end].strip()
-    return ("… " if start else "") + cut + (" …" if end < len(passage) else "")

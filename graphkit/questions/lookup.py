@@ -67,7 +67,7 @@ def find_concept(store: GraphStore, asked: str) -> Found:
 
 def _nearest(store: GraphStore, asked: str, text: str) -> Found:
     by_name: dict[str, set[Concept]] = {}
-    for called in store.all_called():
+    for called in store.names_near(text):
         by_name.setdefault(called.exact, set()).add(called.concept)
     ranked = Spellings(by_name).nearest(text, limit=_MOST_CANDIDATES)
     if not ranked:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from graphkit.index.read import Called
-    from graphkit.model import Concept, Link, Node, Reference, SearchResult, Stats
+    from graphkit.model import (
+        Concept,
+        Findings,
+        Link,
+        Node,
+        Reference,
+        Refreshed,
+        SearchResult,
+        Stats,
+    )
+
+    Progress = Callable[[int, int], None]
 
 
 class GraphStore(Protocol):
@@ -26,8 +38,8 @@ class GraphStore(Protocol):
         """The first names whose slug starts like a text."""
         ...
 
-    def all_called(self) -> Iterable[Called]:
-        """Names to look for a near-spelling in."""
+    def names_near(self, text: str) -> Iterable[Called]:
+        """Names to look for a near-spelling of a text in: those near enough are among them."""
         ...
 
     def by_id(self, text: str) -> list[Concept]:
@@ -72,12 +84,30 @@ class GraphStore(Protocol):
         """Attachments and outside addresses of some notes, or of all."""
         ...
 
-    def search(self, query: str, limit: int) -> SearchResult:
+    def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
         """The notes that say something."""
+        ...
+
+    @property
+    def unsaid(self) -> str | None:
+        """What ``search`` does not see here, in a sentence; None where it sees everything."""
         ...
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""
+        ...
+
+    def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:
+        """What is wrong in the vault; a store without a vault at hand says so."""
+        ...
+
+    def refresh(self, *, verify: bool = False, progress: Progress | None = None) -> Refreshed:
+        """Brings the graph into step with the vault; a store without one at hand says so."""
+        ...
+
+    @property
+    def vault(self) -> Path | str:
+        """Where the graph comes from: a folder, or a server's address."""
         ...
 
     @property

@@ -17,12 +17,14 @@ from graphkit.index.schema import (
 )
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
+from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from graphkit.index.in_step import InStep
+    from graphkit.index.read import Called
     from graphkit.model import Findings
 
     Progress = Callable[[int, int], None]
@@ -50,13 +52,18 @@ class EmbeddedStore(IndexReader):
         index: str | Path | None = None,
         settings: Settings | None = None,
     ) -> None:
-        self.vault = checked_vault(vault)
+        self._vault = checked_vault(vault)
         self._settings = settings or Settings()
         self._own = index is None
         self._file = Path(index).absolute() if index else default_location(self.vault)
         self._opened = open_index(self._file, own=self._own)
         self._in_step: InStep | None = None
         super().__init__(self._opened.connection)
+
+    @property
+    def vault(self) -> Path:
+        """The vault's folder."""
+        return self._vault
 
     @property
     def membership(self) -> tuple[str, ...]:
@@ -148,6 +155,44 @@ class EmbeddedStore(IndexReader):
         self._in_step = None
         super().__init__(self._opened.connection)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The index itself, for those who know SQL."""
+        return self._opened.connection
+
+    @property
+    def unsaid(self) -> str | None:
+        """What ``search`` does not see: nothing."""
+        return None
+
+    def names_near(self, text: str) -> list[Called]:
+        """Names to look for a near-spelling in: all there are."""
+        del text
+        return self.all_called()
+
+    def fill_text(self, progress: Progress | None = None) -> None:
+        """Fills the full text, where that has not been done yet.
+
+        Args:
+            progress: called with the number of notes read and of notes to read.
+
+        Raises:
+            IndexUnusableError: the index is read-only, or the disk is full.
+        """
+        from graphkit.index import fulltext, search  # noqa: PLC0415 - not for every question
+
+        if fulltext.is_filled(self._opened.connection):
+            return
+        if not self._opened.writable:
+            raise IndexUnusableError(
+                f"The index {str(self._file)!r} is read-only and holds no full text.",
+                "Name another place with --index FILE.",
+            )
+        try:
+            search.fill(self._opened.connection, self.vault, progress)
+        except sqlite3.OperationalError as error:
+            raise self._cannot_be_written(error) from error
+
     def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
         """The notes that say something; the full text is filled the first time.
 
@@ -155,20 +200,11 @@ class EmbeddedStore(IndexReader):
             UsageError: there is no word to look for.
             IndexUnusableError: the full text cannot be written, as on a full disk.
         """
-        from graphkit.index import fulltext, search  # noqa: PLC0415 - for this question only
+        from graphkit.index import search  # noqa: PLC0415 - for this question only
 
         search.parsed_query(query)
+        self.fill_text(progress)
         connection = self._opened.connection
-        if not fulltext.is_filled(connection):
-            if not self._opened.writable:
-                raise IndexUnusableError(
-                    f"The index {str(self._file)!r} is read-only and holds no full text.",
-                    "Name another place with --index FILE.",
-                )
-            try:
-                search.fill(connection, self.vault, progress)
-            except sqlite3.OperationalError as error:
-                raise self._cannot_be_written(error) from error
         try:
             return search.search(connection, query, limit)
         except sqlite3.DatabaseError as error:
@@ -197,7 +233,7 @@ class EmbeddedStore(IndexReader):
             links_with_moment=counts["links_with_moment"],
             external_links=counts["external_links"],
             attachments=counts["attachments"],
-            components=_components(list(notes), edges),
+            components=components(notes, edges),
             orphans=sum(note and number not in linked for number, note in notes.items()),
             tags=counts["tags"],
             problems=counts["problems"],
@@ -218,22 +254,3 @@ class EmbeddedStore(IndexReader):
     def close(self) -> None:
         """Closes the index."""
         self._opened.connection.close()
-
-
-def _components(concepts: list[int], edges: list[tuple[int, int]]) -> int:
-    """How many weakly connected parts there are."""
-    parent = {concept: concept for concept in concepts}
-
-    def root(concept: int) -> int:
-        while parent[concept] != concept:
-            parent[concept] = parent[parent[concept]]
-            concept = parent[concept]
-        return concept
-
-    parts = len(parent)
-    for one, other in edges:
-        first, second = root(one), root(other)
-        if first != second:
-            parent[first] = second
-            parts -= 1
-    return parts

@@ -14,7 +14,10 @@ OWN_PROPERTIES = frozenset(
     "id title name path folder tags aliases video_id words cluster subcluster in_degree out_degree"
     " summary neighbours labels label note".split()
 )
-"""Properties that graphkit gives a node; a frontmatter key of that name becomes ``fm_KEY``."""
+"""Properties that graphkit gives a node; a frontmatter key of that name becomes ``fm_KEY``.
+
+So does one that begins with ``_``, as graphkit's own bookkeeping does.
+"""
 
 
 def labels_of(node: Node) -> list[str]:
@@ -40,7 +43,8 @@ def properties_of(node: Node) -> dict[str, Any]:
     own |= {"in_degree": node.in_degree, "out_degree": node.out_degree}
     own = {key: value for key, value in own.items() if value is not None}
     for key, value in node.properties.items():
-        own[f"fm_{key}" if key in OWN_PROPERTIES or key.startswith("fm_") else key] = value
+        taken = key in OWN_PROPERTIES or key.startswith(("fm_", "_"))
+        own[f"fm_{key}" if taken else key] = value
     return own
 
 

@@ -10,6 +10,7 @@ from graphkit.model import (
     Card,
     Findings,
     Link,
+    Loaded,
     Neighbourhood,
     Paths,
     Refreshed,
@@ -93,6 +94,16 @@ def _(answer: Refreshed) -> Table:
         for path in getattr(answer, happened)
     ]
     return ["happened", "path"], rows
+
+
+@table_of.register
+def _(answer: Loaded) -> Table:
+    rows = [
+        [happened, id_]
+        for happened in ("added", "changed", "removed")
+        for id_ in getattr(answer, happened)
+    ]
+    return ["happened", "id"], rows
 
 
 @singledispatch

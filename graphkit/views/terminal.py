@@ -17,6 +17,7 @@ from graphkit.model import (
     Counted,
     Findings,
     Link,
+    Loaded,
     Neighbourhood,
     Path,
     Paths,
@@ -288,22 +289,38 @@ def _(answer: Findings, sheet: _AnswerSheet) -> None:
 
 @_print.register
 def _(answer: Refreshed, sheet: _AnswerSheet) -> None:
-    happened = [
-        f"{len(paths):,} {what}"
-        for what, paths in (
-            ("added", answer.added),
-            ("changed", answer.changed),
-            ("deleted", answer.deleted),
-        )
-        if paths
-    ]
-    told = ", ".join(happened) or "nothing has changed"
-    sheet.line(_many(answer.notes, "note"), Piece(f"  {told}", "dim"))
-    if len(answer.added) < answer.notes:
-        for sign, paths in (("+", answer.added), ("~", answer.changed), ("-", answer.deleted)):
-            for path in paths[:_SHOWN]:
-                sheet.line(f"{sign} {path}", indent=2)
-            _and_more(len(paths), sheet)
+    _changes(sheet, answer.notes, answer.added, answer.changed, ("deleted", answer.deleted))
     if count := answer.links_resolved_anew:
         told = f"{_many(count, 'link')} of other notes {'leads' if count == 1 else 'lead'}"
         sheet.line(Piece(f"{told} elsewhere now", "dim"))
+
+
+@_print.register
+def _(answer: Loaded, sheet: _AnswerSheet) -> None:
+    notes = answer.unchanged + len(answer.added) + len(answer.changed)
+    _changes(sheet, notes, answer.added, answer.changed, ("removed", answer.removed))
+    if answer.dry_run:
+        sheet.line(Piece("nothing was written", "dim"))
+    else:
+        told = f"{_many(answer.links, 'link')} sent to {answer.store} in {answer.seconds:,} s"
+        sheet.line(Piece(told, "dim"))
+
+
+def _changes(
+    sheet: _AnswerSheet,
+    notes: int,
+    added: Sequence[str],
+    changed: Sequence[str],
+    lost: tuple[str, Sequence[str]],
+) -> None:
+    """How many notes there are now, and which of them came, changed and went."""
+    went, gone = lost
+    named = (("added", added), ("changed", changed), (went, gone))
+    happened = [f"{len(some):,} {what}" for what, some in named if some]
+    told = ", ".join(happened) or "nothing has changed"
+    sheet.line(_many(notes, "note"), Piece(f"  {told}", "dim"))
+    if len(added) < notes:
+        for sign, some in (("+", added), ("~", changed), ("-", gone)):
+            for one in some[:_SHOWN]:
+                sheet.line(f"{sign} {one}", indent=2)
+            _and_more(len(some), sheet)

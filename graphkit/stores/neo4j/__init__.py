@@ -1,0 +1,1 @@
+"""The graph in a Neo4j server: how it gets there (``load``), and how it is asked (``store``)."""

@@ -1,0 +1,370 @@
+"""The graph in Neo4j behind the store's protocol: one query for each set that is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from graphkit.errors import StoreError
+from graphkit.index.read import Called
+from graphkit.model import Concept
+from graphkit.stores.neo4j import holder, words
+from graphkit.stores.neo4j.connection import Connection
+from graphkit.stores.neo4j.failures import no_graph
+from graphkit.stores.neo4j.schema import SLUGS, SPELLINGS
+from graphkit.stores.neo4j.values import LINK_KEYS, link_of, node_of, references_of
+from graphkit.text import fold, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from graphkit.model import (
+        Findings,
+        Link,
+        Node,
+        Reference,
+        Refreshed,
+        SearchResult,
+        Stats,
+    )
+    from graphkit.stores.neo4j.holder import Held
+
+    Progress = Callable[[int, int], None]
+
+_PAGE: Final = 1_000
+_NEAR: Final = 500
+"""Names that share most with a misspelt one, among which the nearest are looked for."""
+_CONCEPT: Final = "[c.id, c.title, c:Note, c._index]"
+_FIND: Final = (
+    "CALL () { OPTIONAL MATCH (v:GraphkitVault) WITH v ORDER BY v.last_whole DESC LIMIT 1"
+    " RETURN properties(v) AS held }"
+    " CALL () { OPTIONAL MATCH (c:Concept {id: $id})"
+    f" RETURN CASE WHEN c IS NULL THEN null ELSE {_CONCEPT} END AS exact }}"
+    f" CALL () {{ CALL db.index.fulltext.queryNodes('{SLUGS}', $query) YIELD node AS c"
+    f" RETURN collect([c._names, {_CONCEPT}]) AS named }}"
+    " RETURN held, exact, named"
+)
+_NAMED: Final = (
+    f"CALL db.index.fulltext.queryNodes('{SLUGS}', $query) YIELD node AS c"
+    f" RETURN c._names, {_CONCEPT}"
+)
+_NEAREST: Final = (
+    f"CALL db.index.fulltext.queryNodes('{SPELLINGS}', $query, {{limit: {_NEAR}}}) YIELD node AS c"
+    f" RETURN c._names, {_CONCEPT}"
+)
+_ALL_NAMED: Final = f"MATCH (c:Concept) RETURN c._names, {_CONCEPT}"
+_SOME: Final = f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}) RETURN {_CONCEPT}"
+_UNREAD: Final = ", ".join(
+    f"{key}: null"
+    for key in (
+        "_text _places _text_words _title_words _alias_words _heading_words _spellings _slugs"
+        " _names _references"
+    ).split()
+)
+_NODES: Final = f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}) RETURN c {{.*, {_UNREAD}}}, c:Note"
+_OURS: Final = "WHERE r._place IS NOT NULL"
+"""Links that a load wrote; a person may have linked the same concepts in other ways."""
+_LINK: Final = (
+    "s.id, t.id, type(r), [s.title, s:Note, s._index], [t.title, t:Note, t._index], r._place, "
+    + ", ".join(f"r.{key}" for key in LINK_KEYS)
+)
+_LINKS: Final = {
+    "out": (
+        f"UNWIND $ids AS id MATCH (s:Concept {{id: id}})-[r]->(t:Concept) {_OURS} RETURN {_LINK}"
+    ),
+    "in": (
+        f"UNWIND $ids AS id MATCH (s:Concept)-[r]->(t:Concept {{id: id}}) {_OURS} RETURN {_LINK}"
+    ),
+    "both": (
+        f"UNWIND $ids AS id MATCH (:Concept {{id: id}})-[r]-(:Concept) {_OURS}"
+        f" WITH DISTINCT r WITH r, startNode(r) AS s, endNode(r) AS t RETURN {_LINK}"
+    ),
+}
+_WITHIN: Final = (
+    f"UNWIND $ids AS id MATCH (s:Concept {{id: id}})-[r]->(t:Concept) {_OURS} AND t.id IN $ids"
+    f" RETURN {_LINK}"
+)
+_ADJACENT: Final = {
+    way: f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}){arrow}(o:Concept)"
+    f" {_OURS} AND o <> c AND NOT type(r) IN $without"
+    " RETURN id, collect(DISTINCT [o.id, o._neighbours])"
+    for way, arrow in (("out", "-[r]->"), ("in", "<-[r]-"), ("both", "-[r]-"))
+}
+_REFERENCES: Final = "UNWIND $ids AS id MATCH (c:Concept {id: id}) RETURN c.id, c._references"
+_REFERRING: Final = "MATCH (c:Note) WHERE c._references IS NOT NULL RETURN c.id"
+
+
+class Neo4jStore:
+    """A vault's graph in a Neo4j database, put there by ``load``.
+
+    Args:
+        address: of the server, as the driver takes it.
+        environment: where ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE`` are.
+
+    Raises:
+        UsageError: the address is none.
+    """
+
+    def __init__(self, address: str, environment: Mapping[str, str] = os.environ) -> None:
+        self.connection = Connection(address, environment)
+        self._held: Held | None = None
+        self._seen: dict[str, Concept] = {}
+        self._stops: set[str] = set()
+        self._looked_up: dict[str, list[Called]] = {}
+
+    @property
+    def vault(self) -> str:
+        """What is asked: the server's address."""
+        return self.connection.address
+
+    @property
+    def held(self) -> Held:
+        """What the database says of the graph in it.
+
+        Raises:
+            StoreError: it holds none, or a newer graphkit's.
+        """
+        if self._held is None:
+            self._learn_held(holder.held(self.connection))
+        assert self._held is not None  # noqa: S101 - learnt
+        return self._held
+
+    def _learn_held(self, found: Held | None) -> None:
+        if found is None:
+            raise no_graph(self.connection.address)
+        holder.check_readable(found, self.connection.address)
+        self._held = found
+
+    @property
+    def membership(self) -> tuple[str, ...]:
+        """Relations that say what a note belongs to, as when it was loaded."""
+        return self.held.membership
+
+    @property
+    def unsaid(self) -> str | None:
+        """What ``search`` does not see here."""
+        if self.held.text:
+            return None
+        return "Only titles, aliases and headings are searched: it was loaded with --no-text."
+
+    # names
+
+    def by_id(self, text: str) -> list[Concept]:
+        """The concept with exactly this id, else those whose id differs in case only.
+
+        A look-up begins here: what any name of the text finds is asked for along with it.
+        """
+        text = _safe(text)
+        tail = text.rpartition("/")[2]
+        self._seen, self._stops, self._looked_up = {}, set(), {}
+        query = words.exactly({text, tail}) or "none"
+        ((told, exact, rows),) = self.connection.read(_FIND, id=text, query=query)
+        self._learn_held(holder.held_of(told))
+        names = self._called(rows)
+        for asked in {text, tail}:
+            self._looked_up[asked] = [name for name in names if slug(name.exact) == slug(asked)]
+        if exact is not None:
+            return [self._concept(exact)]
+        found = {name.concept for name in self._looked_up[tail] if name.rule == "name"}
+        found |= {name.concept for name in self._looked_up[text] if name.rule == "unresolved"}
+        return sorted((c for c in found if fold(c.id) == fold(text)), key=lambda c: c.id)
+
+    def called(self, text: str) -> list[Called]:
+        """All names whose slug is that of a text, by the concept's id."""
+        text = _safe(text)
+        if text not in self._looked_up:
+            query = words.exactly([text])
+            names = self._called(self.connection.read(_NAMED, query=query)) if query else []
+            self._looked_up[text] = [name for name in names if slug(name.exact) == slug(text)]
+        return self._looked_up[text]
+
+    def called_like(self, prefix: str, limit: int) -> list[Called]:
+        """The first names, in slug order, whose slug starts like a text."""
+        start = slug(_safe(prefix))
+        if start:
+            rows = self.connection.read(_NAMED, query=words.beginning(start))
+        else:
+            rows = self.connection.read(_ALL_NAMED)
+        begun = [name for name in self._called(rows) if slug(name.exact).startswith(start)]
+        return begun[:limit]
+
+    def names_near(self, text: str) -> list[Called]:
+        """Names that share most pairs of characters with a text."""
+        query = words.nearly(_safe(text))
+        return self._called(self.connection.read(_NEAREST, query=query)) if query else []
+
+    def _called(self, rows: list[list[Any]]) -> list[Called]:
+        names = [
+            Called(rule, folded, exact, self._concept(told))
+            for known, told in rows
+            for rule, folded, exact in json.loads(known or "[]")
+        ]
+        return sorted(names, key=lambda name: (slug(name.exact), name.concept.id, name.rule))
+
+    def _concept(self, told: list[Any]) -> Concept:
+        id_, title, note, stops = told
+        concept = self._seen[id_] = Concept(id_, title, note)
+        if stops:
+            self._stops.add(id_)
+        return concept
+
+    # concepts
+
+    def concepts(self, ids: Collection[str]) -> dict[str, Concept]:
+        """The concepts with these ids; those that the last links named are known already."""
+        if unknown := [id_ for id_ in ids if id_ not in self._seen]:
+            for (told,) in self.connection.read(_SOME, ids=_distinct(unknown)):
+                self._concept(told)
+        return {id_: self._seen[id_] for id_ in ids if id_ in self._seen}
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """All that is known of the concepts with these ids."""
+        rows = self.connection.read(_NODES, ids=_distinct(ids))
+        return {told["id"]: node_of(told, note=note) for told, note in rows}
+
+    def all_nodes(self) -> Iterator[Node]:
+        """Every concept, by id."""
+        for ids in self._pages("MATCH (c:Concept) RETURN c.id"):
+            nodes = self.nodes(ids)
+            yield from (nodes[id_] for id_ in ids if id_ in nodes)
+
+    def _pages(self, query: str) -> Iterator[list[str]]:
+        _ = self.held
+        ids = sorted(row[0] for row in self.connection.read(query))
+        for start in range(0, len(ids), _PAGE):
+            yield ids[start : start + _PAGE]
+
+    # links
+
+    def links(self, ids: Collection[str], direction: str) -> list[Link]:
+        """The links that touch any of some concepts, by source, line and place in the line."""
+        return self._links(self.connection.read(_LINKS[direction], ids=_distinct(ids)))
+
+    def links_within(self, ids: Collection[str]) -> list[Link]:
+        """The links between any two of some concepts."""
+        return self._links(self.connection.read(_WITHIN, ids=_distinct(ids)))
+
+    def all_links(self) -> Iterator[Link]:
+        """Every link occurrence, by source, line and place in the line."""
+        for ids in self._pages("MATCH (c:Note) WHERE c.out_degree > 0 RETURN c.id"):
+            yield from self.links(ids, "out")
+
+    def _links(self, rows: list[list[Any]]) -> list[Link]:
+        rows.sort(key=lambda row: (row[0], row[5]))
+        links = []
+        for source, target, relation, start, end, _, *values in rows:
+            if source not in self._seen:
+                self._concept([source, *start])
+            if target not in self._seen:
+                self._concept([target, *end])
+            links.append(link_of(source, target, relation, values))
+        return links
+
+    def references(self, ids: Collection[str] | None = None) -> Iterator[Reference]:
+        """Attachments and outside addresses, of some notes or of all, by source and line."""
+        pages = self._pages(_REFERRING) if ids is None else iter([sorted(set(ids))])
+        for page in pages:
+            rows = self.connection.read(_REFERENCES, ids=page)
+            for source, told in sorted(rows, key=lambda row: str(row[0])):
+                yield from references_of(source, told)
+
+    # walking
+
+    def adjacent(
+        self, ids: Collection[str], direction: str, without: Collection[str]
+    ) -> dict[str, dict[str, int]]:
+        """The concepts next to each of some concepts, with their number of neighbours."""
+        found: dict[str, dict[str, int]] = {id_: {} for id_ in ids}
+        for id_, near in self.connection.read(
+            _ADJACENT[direction], ids=_distinct(ids), without=list(without)
+        ):
+            found[id_] = dict(sorted(near))
+        return found
+
+    def index_notes(self, ids: Collection[str]) -> list[Concept]:
+        """Those of some notes that are linked with so many others that they say nothing."""
+        concepts = self.concepts(ids)
+        return [concepts[id_] for id_ in sorted(concepts) if id_ in self._stops]
+
+    # everything
+
+    def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
+        """The notes that say something; without the notes' text, those whose names say it.
+
+        Raises:
+            UsageError: there is no word to look for.
+        """
+        from graphkit.stores.neo4j.searching import search  # noqa: PLC0415
+
+        del progress
+        _ = self.held
+        return search(self.connection, query, limit)
+
+    def stats(self) -> Stats:
+        """The numbers of the whole graph."""
+        from graphkit.stores.neo4j.counting import count  # noqa: PLC0415
+
+        return count(self.connection, self.held.vault)
+
+    def rows(
+        self, query: str, parameters: Mapping[str, Any], *, seconds: float, limit: int
+    ) -> tuple[list[str], list[list[Any]], bool]:
+        """What a query gives, in a session in which the server refuses to write.
+
+        Args:
+            query: Cypher; one statement.
+            parameters: of the query.
+            seconds: how long it may take.
+            limit: the most rows to give back.
+
+        Returns:
+            The columns; the rows, with the driver's own nodes, relationships, paths and times as
+            values; and whether there were more rows.
+        """
+        from neo4j import Query  # noqa: PLC0415
+
+        def work(session: Any) -> tuple[list[str], list[list[Any]], bool]:  # noqa: ANN401
+            result = session.run(Query(query, timeout=seconds), dict(parameters))
+            found = [record.values() for record in result.fetch(limit + 1)]
+            return list(result.keys()), found[:limit], len(found) > limit
+
+        return self.connection.in_session(work, patience=seconds + 10)
+
+    def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:
+        """What is wrong in a vault is found in the vault, not here.
+
+        Raises:
+            StoreError: always.
+        """
+        del rules, progress
+        raise _wants_a_vault("be checked")
+
+    def refresh(self, *, verify: bool = False, progress: Progress | None = None) -> Refreshed:
+        """The graph here follows the vault by ``load``.
+
+        Raises:
+            StoreError: always.
+        """
+        del verify, progress
+        raise _wants_a_vault("be refreshed")
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.connection.close()
+
+
+def _wants_a_vault(what: str) -> StoreError:
+    return StoreError(
+        f"A graph in Neo4j cannot {what}: that wants the vault.",
+        "Open the vault's folder; graphkit load brings Neo4j into step with it.",
+    )
+
+
+def _safe(text: str) -> str:
+    """Text that UTF-8 can carry: what the command line could not decode is replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _distinct(ids: Collection[str]) -> list[str]:
+    return [_safe(id_) for id_ in dict.fromkeys(ids)]

@@ -1,0 +1,80 @@
+"""Names and texts as the full-text indexes hold them, and what is asked of those indexes.
+
+Each index is filled with words that are cut and folded here, and not by an analyser of the server:
+so a word is the same word on every store.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+from unicodedata import combining, normalize
+
+from graphkit.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_SLUG: Final = 1_000
+"""Characters; a term of more than 32,766 bytes stops the server's database for good."""
+_MOST_PAIRS: Final = 250
+_SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|\s])')
+
+
+class _Cut(dict[int, str]):
+    """What becomes of each character of a text that is cut into words; filled as they are met."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        told = character if character.isalnum() else "" if combining(character) else " "
+        self[number] = told
+        return told
+
+
+_CUT: Final = _Cut()
+
+
+def slugs_of(names: Iterable[str]) -> list[str]:
+    """The slugs of names, as they are indexed: each once, in order, and cut where very long."""
+    return sorted({cut_slug(name) for name in names})
+
+
+def cut_slug(text: str) -> str:
+    """A text's slug, as it is indexed."""
+    return slug(text)[:_LONGEST_SLUG]
+
+
+def spellings_of(slugs: Iterable[str]) -> str:
+    """The pairs of neighbouring characters in some slugs, as words: what near-spellings share."""
+    return " ".join(sorted({pair for told in slugs for pair in _pairs(told)}))
+
+
+def _pairs(told: str) -> set[str]:
+    framed = f" {told} "
+    return {f"{ord(one):x}x{ord(other):x}" for one, other in pairwise(framed)}
+
+
+def words_of(text: str) -> str:
+    """A text's words: folded, without diacritics, one space between two."""
+    folded = text.lower() if text.isascii() else normalize("NFKD", text.casefold()).casefold()
+    return " ".join(folded.translate(_CUT).split())
+
+
+def exactly(texts: Iterable[str]) -> str:
+    """A query for names whose slug is that of one of some texts; empty where there is none."""
+    return " OR ".join(sorted({_quoted(told) for text in texts if (told := cut_slug(text))}))
+
+
+def beginning(text: str) -> str:
+    """A query for names whose slug begins like that of a text."""
+    return f"{_quoted(cut_slug(text))}*"
+
+
+def nearly(text: str) -> str:
+    """A query for names that share pairs of characters with a text."""
+    return " OR ".join(sorted(_pairs(cut_slug(text)))[:_MOST_PAIRS])
+
+
+def _quoted(told: str) -> str:
+    return _SPECIAL.sub(r"\\\1", told)
