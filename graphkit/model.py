@@ -232,6 +232,21 @@ class SearchResult(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class QueryResult(Answer):
+    """The answer of ``query``: rows of plain data.
+
+    Args:
+        columns: their names.
+        rows: one value a column; nodes, relationships and paths as ``docs/answers.md`` says.
+        truncated: whether there were more rows than were wanted.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counted(Concept):
     """A concept and a number of links, as ``stats`` ranks them."""
 

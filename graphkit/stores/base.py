@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from graphkit.index.read import Called
-    from graphkit.model import Concept, Link, Node, Reference, SearchResult, Stats
+    from graphkit.model import Concept, Link, Node, QueryResult, Reference, SearchResult, Stats
 
 
 class GraphStore(Protocol):
@@ -78,6 +78,12 @@ class GraphStore(Protocol):
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""
+        ...
+
+    def query(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> QueryResult:
+        """The rows of a Cypher query that only reads."""
         ...
 
     @property

@@ -16,11 +16,12 @@ def load(driver: neo4j.Driver, store: EmbeddedStore, database: str | None = None
     """Empties a database and fills it with a store's graph."""
 
     def run(query: str, **parameters: Any) -> None:  # noqa: ANN401 - as the driver takes them
-        driver.execute_query(query, parameters, database_=database)  # type: ignore[arg-type]
+        driver.execute_query(query, parameters, database_=database)
 
-    run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS") if False else run(
-        "MATCH (n) DETACH DELETE n"
-    )
+    while driver.execute_query(
+        "MATCH (n) WITH n LIMIT 2000 DETACH DELETE n RETURN count(*) AS gone", database_=database
+    ).records[0]["gone"]:
+        pass
     run("CREATE CONSTRAINT concept_id IF NOT EXISTS FOR (c:Concept) REQUIRE c.id IS UNIQUE")
     links = list(store.all_links())
     out: dict[str, list[Any]] = {}
