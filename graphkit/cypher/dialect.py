@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from graphkit.cypher import differences, mending
+from graphkit.cypher import differences, mending, scopes
 from graphkit.cypher.functions import DOTTED, KEYWORDS, REFUSED, RENAMED, SAME
 from graphkit.cypher.tokens import END, NAME, NUMBER, QUOTED, STRING
 from graphkit.cypher.written import Rewriting
@@ -73,6 +73,7 @@ def for_embedded(query: Query, parameters: dict[str, Any]) -> Translated:
         elif token.kind in {NAME, QUOTED}:
             _name(written, place, links)
     columns = differences.columns_of(written)
+    scopes.rename_dropped(written)
     mending.patterns(written, parameters)
     mending.marks(written)
     mending.calls(written)
