@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         GraphkitError,
         IndexUnusableError,
         NoSuchConceptError,
+        QueryError,
         StoreError,
         UsageError,
         VaultError,
@@ -34,10 +35,14 @@ if TYPE_CHECKING:
         Link,
         Neighbour,
         Neighbourhood,
+        Parameter,
         Path,
         Paths,
+        QueryResult,
         Reference,
         Refreshed,
+        SavedQueries,
+        SavedQuery,
         SearchResult,
         Stats,
         Step,
@@ -46,10 +51,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
-    " StoreError UsageError VaultError",
+    " QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Neighbour Neighbourhood Path"
-    " Paths Reference Refreshed SearchResult Stats Step",
+    " Parameter Paths QueryResult Reference Refreshed SavedQueries SavedQuery SearchResult Stats"
+    " Step",
     "graphkit.questions.neighbours": "Filter",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -70,10 +76,15 @@ __all__ = [
     "Neighbour",
     "Neighbourhood",
     "NoSuchConceptError",
+    "Parameter",
     "Path",
     "Paths",
+    "QueryError",
+    "QueryResult",
     "Reference",
     "Refreshed",
+    "SavedQueries",
+    "SavedQuery",
     "SearchResult",
     "Stats",
     "Step",

@@ -24,12 +24,14 @@ class Config:
         index: where the index is.
         strict: resolve links by Obsidian's own rules only.
         membership: relations that say what a note belongs to.
+        queries: a folder of saved queries.
     """
 
     vault: Path | None = None
     index: Path | None = None
     strict: bool | None = None
     membership: tuple[str, ...] | None = None
+    queries: Path | None = None
 
 
 def read_config(start: Path) -> Config:
@@ -65,6 +67,7 @@ def _understood(file: Path, data: bytes) -> Config:
         "index": (str, "a text"),
         "strict": (bool, "true or false"),
         "membership": (list, "a list of texts"),
+        "queries": (str, "a text"),
     }
     for key, value in told.items():
         if key not in known:
@@ -78,6 +81,7 @@ def _understood(file: Path, data: bytes) -> Config:
         index=_beside(file, told["index"]) if "index" in told else None,
         strict=told.get("strict"),
         membership=None if membership is None else _relations(file, membership),
+        queries=_beside(file, told["queries"]) if "queries" in told else None,
     )
 
 

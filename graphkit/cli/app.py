@@ -22,6 +22,8 @@ VERBS = (
     "path",
     "search",
     "stats",
+    "query",
+    "queries",
     "check",
     "export",
     "view",

@@ -88,6 +88,14 @@ class Session:
         return self._store
 
     @property
+    def query_folders(self) -> list[Path]:
+        """Where saved queries of one's own are: in the vault, and where ``graphkit.toml`` says."""
+        here = Path.cwd()
+        config = read_config(here)
+        folders = [find_vault(self._told.get("vault"), config, os.environ, here) / "queries"]
+        return [*folders, config.queries] if config.queries else folders
+
+    @property
     def store(self) -> EmbeddedStore:
         """The store, opened when first asked for."""
         return self.open()

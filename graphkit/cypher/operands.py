@@ -38,7 +38,9 @@ def _reached(written: Rewriting, place: int) -> int:
         following = tokens[place + 1] if place + 1 < len(tokens) else tokens[place]
         if following.is_mark("."):
             place += 2
-        elif following.is_mark("[") or (following.is_mark("(", "{") and tokens[place].kind in {NAME, QUOTED}):
+        elif following.is_mark("[") or (
+            following.is_mark("(", "{") and tokens[place].kind in {NAME, QUOTED}
+        ):
             place = written.partner.get(place + 1, place + 1)
         else:
             return place

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import UsageError
-from graphkit.model import Answer
+from graphkit.model import Parameter, SavedQueries, SavedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -30,55 +29,6 @@ _PARAMETER: Final = re.compile(
 )
 TYPES: Final = ("text", "integer", "number", "boolean", "list", "concept")
 _MISSING: Final = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter(Answer):
-    """One parameter of a saved query.
-
-    Args:
-        name: without ``$``.
-        type: one of ``TYPES``.
-        default: what it is where it is not given.
-        required: whether it has to be given.
-        example: a value to try.
-        text: what it is for.
-    """
-
-    name: str
-    type: str
-    default: Any
-    required: bool
-    example: Any
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SavedQuery(Answer):
-    """A saved query.
-
-    Args:
-        name: the file's name without ``.cypher``.
-        title: a few words.
-        answers: a sentence on what it answers.
-        parameters: in the file's order.
-        query: the Cypher, without the opening comments.
-        file: where it stands.
-    """
-
-    name: str
-    title: str
-    answers: str
-    parameters: tuple[Parameter, ...]
-    query: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class SavedQueries(Answer):
-    """The answer of ``queries``: all saved queries, by name."""
-
-    queries: tuple[SavedQuery, ...]
 
 
 def own_folder() -> Path:

@@ -102,8 +102,10 @@ def _projection(written: Rewriting, start: int) -> tuple[int, set[str], bool, bo
             first = place + 1
         following = tokens[place + 1]
         ended = following.is_mark(",") or following.kind == END or following.word in _TAILS
-        if token.kind in {NAME, QUOTED} and ended and (
-            place == first or tokens[place - 1].word in {"AS", "DISTINCT"}
+        if (
+            token.kind in {NAME, QUOTED}
+            and ended
+            and (place == first or tokens[place - 1].word in {"AS", "DISTINCT"})
         ):
             kept.add(token.value)
         place = written.partner.get(place, place) + 1 if token.is_mark("(", "[", "{") else place + 1

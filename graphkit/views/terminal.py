@@ -20,10 +20,14 @@ from graphkit.model import (
     Neighbourhood,
     Path,
     Paths,
+    QueryResult,
     Refreshed,
+    SavedQueries,
+    SavedQuery,
     SearchResult,
     Stats,
 )
+from graphkit.views import query_rows
 from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.text import clock, most_telling
 
@@ -307,3 +311,18 @@ def _(answer: Refreshed, sheet: _AnswerSheet) -> None:
     if count := answer.links_resolved_anew:
         told = f"{_many(count, 'link')} of other notes {'leads' if count == 1 else 'lead'}"
         sheet.line(Piece(f"{told} elsewhere now", "dim"))
+
+
+@_print.register
+def _(answer: QueryResult, sheet: _AnswerSheet) -> None:
+    query_rows.print_rows(answer, sheet)
+
+
+@_print.register
+def _(answer: SavedQueries, sheet: _AnswerSheet) -> None:
+    query_rows.print_saved(answer, sheet)
+
+
+@_print.register
+def _(answer: SavedQuery, sheet: _AnswerSheet) -> None:
+    query_rows.print_query(answer, sheet)
