@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.cypher.functions import TEMPORAL
 from graphkit.cypher.operands import arguments, operand_before
-from graphkit.cypher.tokens import END, NAME, QUOTED, STRING
+from graphkit.cypher.tokens import END, NAME, NUMBER, QUOTED, STRING
 
 if TYPE_CHECKING:
     from graphkit.cypher.tokens import Token
@@ -54,7 +54,7 @@ def check(written: Rewriting) -> None:
             _arguments(written, place)
         if token.is_mark("(", "-") and _is_repeated(written, place):
             raise _error(written, token, "Quantified path patterns are not known here.")
-        if token.word in {"SHORTEST", "ANY"} and following.word in {"SHORTEST", "1"}:
+        if token.word == "SHORTEST" and (following.kind == NUMBER or before.is_mark("=")):
             raise _error(written, token, f"{token.word} {following.text} is not known here.")
         if token.is_mark(*_COMPARISONS):
             _comparison(written, place)

@@ -70,6 +70,7 @@ class EmbeddedEngine:
         self._vault = vault
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[Any] = queue.Queue()
+        self._receiver: threading.Thread | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._own: tuple[str | None, Path] | None = None
 
@@ -116,9 +117,9 @@ class EmbeddedEngine:
             assert process.stdin is not None  # noqa: S101 - for the type checker
             answer = None
             try:
-                file = str(self._graph())
+                file = self._graph()
                 with contextlib.suppress(BrokenPipeError):
-                    send(process.stdin, (file, *request))
+                    send(process.stdin, (str(file), *request))
                 try:
                     answer = self._answers.get(timeout=_START)
                     if answer == ("opened",):
@@ -135,11 +136,15 @@ class EmbeddedEngine:
                     return ("error", "query", "The engine's process has died.", None, None)
             elif answer[1] != "file" or not again:
                 return answer
+            else:
+                with contextlib.suppress(OSError):
+                    file.unlink()
         raise AssertionError
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
+        self._end()
         here = str(Path(__file__).resolve().parents[2])
         start = f"import sys; sys.path.insert(0, {here!r}); from graphkit.cypher.worker import main"
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, with our own words
@@ -150,7 +155,8 @@ class EmbeddedEngine:
         )
         self._answers = queue.Queue()
         arguments = (self._process, self._answers)
-        threading.Thread(target=_receive_all, args=arguments, daemon=True).start()
+        self._receiver = threading.Thread(target=_receive_all, args=arguments, daemon=True)
+        self._receiver.start()
         return self._process
 
     def start(self) -> None:
@@ -162,6 +168,8 @@ class EmbeddedEngine:
         if process is not None:
             process.kill()
             process.wait()
+            if self._receiver is not None:
+                self._receiver.join()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     with contextlib.suppress(OSError):
@@ -275,21 +283,24 @@ def _explained(
     for known in ("Cypher execution error: ", "Schema error: ", "Cypher syntax error: "):
         first = first.removeprefix(known)
     if line and column:
+        behind = "in MATCH pattern" in first  # of those the engine names the next word's place
         first = first.partition(": ")[2] or first
-        return query.error(f"{first}.", _place(asked, line, column), _HINT)
+        return query.error(
+            f"{first.rstrip('.')}.", _place(asked, line, column, one_behind=behind), _HINT
+        )
     for token in query.tokens:
         if token.value and f"'{token.value}'" in first:
             return query.error(f"{first.rstrip('.')}.", token, _HINT)
     return QueryError(f"{first.rstrip('.')}.", _HINT)
 
 
-def _place(asked: Translated, line: int, column: int) -> int:
+def _place(asked: Translated, line: int, column: int, *, one_behind: bool) -> int:
     """The place in the query as written of one in the query as asked."""
     lines = asked.text.split("\n")
     at = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
-    nearest = 0
+    before = nearest = 0
     for new, old in asked.places:
         if new > at:
             break
-        nearest = old
-    return nearest
+        before, nearest = nearest, old
+    return before if one_behind else nearest

@@ -55,14 +55,16 @@ def main() -> None:
     source, out = sys.stdin.buffer, sys.stdout.buffer
     while (request := receive(source)) is not None:
         file, query, parameters, seconds, limit = request
-        try:
-            if file != opened:
+        if file != opened:
+            try:
                 graph, opened = kglite.load(file), file
                 graph.read_only(True)
-            send(out, ("opened",))
+            except Exception as error:  # noqa: BLE001 - gone, damaged, or of another version
+                send(out, ("error", "file", str(error), None, None))
+                continue
+        send(out, ("opened",))
+        try:
             send(out, _answer(graph, query, parameters, seconds, limit))
-        except kglite.FileError as error:
-            send(out, ("error", "file", str(error), None, None))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other side says it
             kind = "time" if isinstance(error, kglite.CypherTimeoutError) else "query"
             place = (getattr(error, "line", None), getattr(error, "col", None))

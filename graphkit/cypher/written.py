@@ -22,12 +22,16 @@ class Rewriting:
 
     Args:
         query: as ``read_query`` gives it.
+
+    Raises:
+        QueryError: a bracket is not closed, or closes nothing.
     """
 
     def __init__(self, query: Query) -> None:
         self.query = query
-        self.tokens: tuple[Token, ...] = query.tokens
-        self.partner = _partners(self.tokens)
+        # a few more behind the end, so that one can look ahead from anywhere
+        self.tokens: tuple[Token, ...] = query.tokens + query.tokens[-1:] * 8
+        self.partner = _partners(query)
         """For each bracket the place of the one that closes or opens it."""
         self._text = [token.text for token in self.tokens]
         self._before = [""] * len(self.tokens)
@@ -68,13 +72,19 @@ class Rewriting:
         return "".join(parts), places
 
 
-def _partners(tokens: tuple[Token, ...]) -> dict[int, int]:
+def _partners(query: Query) -> dict[int, int]:
+    closed_by = {"(": ")", "[": "]", "{": "}"}
     partner: dict[int, int] = {}
     opened: list[int] = []
-    for place, token in enumerate(tokens):
-        if token.is_mark("(", "[", "{"):
+    for place, token in enumerate(query.tokens):
+        if token.is_mark(*closed_by):
             opened.append(place)
-        elif token.is_mark(")", "]", "}") and opened:
+        elif token.is_mark(*closed_by.values()):
+            if not opened or closed_by[query.tokens[opened[-1]].text] != token.text:
+                raise query.error(f"Nothing is open that {token.text} closes.", token)
             start = opened.pop()
             partner[start], partner[place] = place, start
+    if opened:
+        token = query.tokens[opened[-1]]
+        raise query.error(f"This {token.text} is not closed.", token)
     return partner

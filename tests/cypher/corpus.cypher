@@ -1,4 +1,6 @@
-// Queries that people write over notes. A blank line ends each; a line "// {…}" gives parameters.
+// Queries that people write over notes. A blank line ends each. Before one may stand: "// {…}", its
+// parameters; "// refused", where the embedded engine says that it cannot; "// differs: …", where it
+// is documented that the rows do; "// small vaults only", where it takes minutes otherwise.
 
 MATCH (n:Note) RETURN count(n) AS notes
 
@@ -38,6 +40,7 @@ MATCH (a:Note)-[:LINKS_TO]->(b:Note)-[:LINKS_TO]->(a) WHERE a.id < b.id RETURN D
 
 MATCH (a:Note)-[:PART_OF|FROM]->(b) RETURN a.id AS part, b.id AS whole ORDER BY part, whole LIMIT 20
 
+// refused
 MATCH (a)-[r:!FROM]->(b) RETURN count(r) AS links
 
 MATCH (a)-[r]->(a) RETURN a.id, r.line ORDER BY a.id, r.line
@@ -62,6 +65,7 @@ MATCH (a:Note) RETURN a.id, COUNT { (a)-->() } AS out ORDER BY out DESC, a.id LI
 
 MATCH (a:Note) WHERE COUNT { (a)-->(:Unresolved) } > 1 RETURN a.id ORDER BY a.id
 
+// refused
 MATCH (a:Note) WHERE COUNT { MATCH (a)<-[r]-(b:Note) WHERE r.seconds IS NOT NULL RETURN DISTINCT b } > 3 RETURN a.id ORDER BY a.id
 
 MATCH (a:Note) RETURN a.id, size([(a)-->(b) | b.id]) AS out ORDER BY out DESC, a.id LIMIT 5
@@ -76,8 +80,10 @@ MATCH (a)-[r]->(b) RETURN count(r.seconds) AS with, count(*) AS all, count(DISTI
 
 MATCH (n:Note) RETURN min(n.words) AS least, max(n.words) AS most, avg(n.words) AS mean, sum(n.words) AS total
 
+// refused
 MATCH (n:Note) RETURN stDev(n.words) > 0 AS spread, stDevP(n.words) > 0 AS spreadp
 
+// refused
 MATCH (n:Note) RETURN percentileDisc(n.words, 0.5) AS median, percentileCont(n.words, 0.9) AS ninety
 
 MATCH (n:Note) WHERE n.words > 100000000 RETURN sum(n.words) AS s, avg(n.words) AS a, min(n.words) AS m, collect(n.id) AS ids, count(*) AS c
@@ -193,12 +199,14 @@ MATCH (n:Concept) WHERE n:Note AND n.folder = 'muscle' RETURN count(n) AS c
 
 MATCH (n:Concept) WHERE n:Unresolved OR n.folder = 'energy' RETURN n.id ORDER BY n.id
 
+// refused
 MATCH (n:Concept&!Note) RETURN n.id ORDER BY n.id
 
 MATCH (n:Note|Unresolved) RETURN count(n) AS c
 
 MATCH (n:Concept:Note) RETURN count(n) AS c
 
+// refused
 MATCH (n:!Concept) RETURN labels(n) AS l
 
 MATCH (n:Note) RETURN n {.id, .title, words: n.words} AS card ORDER BY n.id LIMIT 3
@@ -209,6 +217,7 @@ MATCH (n:Concept {id: 'mtor'}) RETURN n {.*} AS all
 
 MATCH (n:Concept {id: 'mtor'}) RETURN properties(n) AS p
 
+// differs: the order of keys is not defined
 MATCH (n:Concept {id: 'mtor'}) RETURN keys(n) AS k
 
 MATCH (n:Note) UNWIND keys(n) AS key RETURN key, count(*) AS c ORDER BY c DESC, key
@@ -266,6 +275,7 @@ UNWIND ['b', 'a', 'C', 'ä', 'Z', 'é', '1'] AS x RETURN x ORDER BY x
 
 UNWIND ['b', 'a', 'b'] AS x RETURN DISTINCT x
 
+// differs: 1 and 1.0 are kept apart
 UNWIND [1, 1.0, '1'] AS x RETURN DISTINCT x
 
 UNWIND [{k: 'a', v: 1}, {k: 'b', v: 2}, {k: 'a', v: 3}] AS m RETURN m.k AS k, sum(m.v) AS v ORDER BY k
@@ -300,6 +310,7 @@ MATCH (a:Note)-->(b:Note) WITH a, collect(DISTINCT b.id) AS out WITH a, out, siz
 
 MATCH (a:Note {folder: 'energy'})-->(b:Note) WITH a, b ORDER BY b.id WITH a, collect(DISTINCT b.id) AS out RETURN a.id, head(out) AS first, last(out) AS last, tail(out)[0..1] AS second, reverse(out)[0] AS back ORDER BY a.id
 
+// small vaults only
 MATCH (a:Note)-->(x:Note)<--(b:Note) WHERE a.id < b.id WITH a, b, count(DISTINCT x) AS common WHERE common > 4 RETURN a.id, b.id, common ORDER BY common DESC, a.id, b.id
 
 MATCH (a:Note)-[:LINKS_TO]->(b:Note)-[:LINKS_TO]->(c:Note) WHERE a.folder = 'muscle' AND c.folder = 'nutrition' AND b.folder <> 'muscle' RETURN DISTINCT a.id, b.id, c.id ORDER BY a.id, b.id, c.id
@@ -372,12 +383,15 @@ MATCH (a)-[r {kind: 'markdown'}]->(b) RETURN count(r) AS c
 
 MATCH (a)-[r:LINKS_TO {nearest: true}]->(b) RETURN count(r) AS c
 
+// refused
 MATCH (a)-[r:LINKS_TO WHERE r.line > 25]->(b) RETURN count(r) AS c
 
+// refused
 MATCH (a:Note WHERE a.words > 300)-->(b) RETURN count(*) AS c
 
 MATCH (a:Note) WHERE a.words >= 200 AND a.words <= 210 OR a.words = 100 RETURN a.id ORDER BY a.id
 
+// refused
 MATCH (a:Note) WHERE 200 <= a.words <= 210 RETURN a.id ORDER BY a.id
 
 MATCH (a:Note) WHERE a.words > 150 XOR a.folder = 'muscle' RETURN count(*) AS c
@@ -412,6 +426,7 @@ MATCH (a:Note) WITH DISTINCT a.folder AS f RETURN count(f) AS folders
 
 MATCH (a:Note) WITH a.folder AS f, a ORDER BY a.words DESC, a.id WITH f, collect(a)[0] AS longest RETURN f, longest.title AS title, longest.words AS words ORDER BY f
 
+// refused
 MATCH (a:Note) WITH collect(a) AS all UNWIND all AS n RETURN count(n) AS c
 
 MATCH (a:Note {folder: 'energy'}) WITH collect({id: a.id, words: a.words}) AS rows UNWIND rows AS row RETURN row.id, row.words ORDER BY row.id
@@ -484,8 +499,10 @@ MATCH (n:Note) RETURN n.id ORDER BY size(n.title) DESC, n.title LIMIT 3
 
 MATCH (n:Note) RETURN n.folder AS folder, n.title AS title ORDER BY n.words DESC, n.id LIMIT 3
 
+// refused
 MATCH (a:Note)-[r]->(b) RETURN a.id AS id, count(*) AS c ORDER BY count(*) DESC, a.id LIMIT 3
 
+// refused
 MATCH (n:Note) RETURN elementId(n) IS NOT NULL AS has LIMIT 1
 
 MATCH (a)-[r1:PART_OF]->(b)<-[r2:PART_OF]-(c) RETURN a.id, b.id, c.id ORDER BY a.id, b.id, c.id
@@ -500,4 +517,69 @@ MATCH (n:Note) RETURN n.treats AS treats, n.depends_on AS depends, n.id AS id OR
 
 MATCH (n:Note) WHERE n.depends_on IS NOT NULL RETURN n.id, n.depends_on
 
-MATCH (n) WHERE n.id = 'mtor' SET n.x = 1 RETURN n
+UNWIND [1, 'a', null, 2.5] AS x RETURN max(x), min(x)
+
+UNWIND [[1, 2], [1], [], [null], ['a']] AS x RETURN x ORDER BY x
+
+UNWIND [1.5, 1, null, 'a', 'B', true, date('2024-01-01'), [1], {a: 1}] AS x RETURN x ORDER BY x DESC
+
+UNWIND [1, null, 3] AS x RETURN sum(x), count(x), avg(x), min(x), max(x), collect(x), stDev(x)
+
+UNWIND [1, 2, 3] AS x WITH x ORDER BY x DESC LIMIT 2 RETURN collect(x)
+
+UNWIND range(1, 3) AS i UNWIND range(i, 3) AS j RETURN i, j, i * j AS k ORDER BY i, j
+
+MATCH (a {id: 'muscle/titin'})-[*1..3]-(b) RETURN count(*) AS ways
+
+MATCH (a {id: 'muscle/titin'})-[r*1..2 {kind: 'wiki'}]->(b) RETURN count(*) AS ways
+
+MATCH (a)-[r]->(b), (a)-[r2]->(b) RETURN count(*) AS pairs
+
+MATCH (a)--(b)--(a) RETURN count(*) AS ways
+
+MATCH (n:Note) RETURN n.folder, size(collect(n)) + 1 AS x ORDER BY n.folder
+
+MATCH (n:Note {folder: 'energy'}) OPTIONAL MATCH p = (n)-[:NOTHING]->(m) RETURN n.id, p, nodes(p) AS ns, length(p) AS l ORDER BY n.id
+
+MATCH (n:Note {folder: 'energy'}) OPTIONAL MATCH (n)-[r:NOTHING]->(m) RETURN type(r) AS t, labels(m) AS l, properties(m) AS p, startNode(r) AS s
+
+MATCH (n:Note {folder: 'energy'}) RETURN n.id, exists { MATCH (n)-->(m) WHERE m.folder = n.folder RETURN m } AS x ORDER BY n.id
+
+MATCH (n:Note {folder: 'energy'}) RETURN n.id, count { MATCH (n)-->(m)-->(k) WHERE k.folder = n.folder } AS x ORDER BY n.id
+
+MATCH (n:Note {folder: 'energy'}) CALL { WITH n MATCH (n)-->(m) RETURN m ORDER BY m.id LIMIT 2 } RETURN n.id, m.id ORDER BY n.id, m.id
+
+MATCH (n:Note) WITH n.folder AS f, count(*) AS c MATCH (n:Note {folder: f}) RETURN f, c, count(n) AS again ORDER BY f
+
+MATCH (n:Note)-[r]->(m) WITH n.folder AS f, count(*) AS c MATCH (n:Note)-[r:PART_OF]->(m) RETURN f, c, count(*) AS again ORDER BY f
+
+MATCH (n:Note) WITH n.folder AS f, count(*) AS c RETURN f, c, COUNT { MATCH (n:Note {folder: 'muscle'}) } AS k ORDER BY f
+
+MATCH (n:Note) WITH n.folder AS f, count(*) AS c RETURN f, EXISTS { MATCH (n:Note) WHERE n.folder = f AND n.words > 200 } AS k ORDER BY f
+
+UNWIND [1, 2] AS x WITH sum(x) AS s UNWIND [5, 6] AS x RETURN s, x ORDER BY x
+
+UNWIND [1, 2] AS x WITH sum(x) AS s RETURN s, [x IN [7] | x] AS l, reduce(x = 0, y IN [1] | x + y) AS r
+
+MATCH (n:Note {id: 'muscle/titin'}) RETURN n.tags + n.nothing AS x, n.tags + 'y' AS y, n.words + n.tags AS z
+
+MATCH (n:Note {id: 'muscle/titin'}) RETURN n['ti' + 'tle'] AS x, properties(n)['title'] AS z, properties(n).words AS w
+
+MATCH (n:Note) WHERE toLower(n.title) IN [x IN ['Actin', 'BONE'] | toLower(x)] RETURN n.id ORDER BY n.id
+
+RETURN nullIf(1, 1) AS a, nullIf(1, 2) AS b, isEmpty('') AS c, isEmpty([1]) AS d, e() AS e, upper('a') AS f, char_length('abc') AS g
+
+RETURN 'äb' =~ '\\w+' AS a, 'ab1' =~ '\\w+\\d' AS b, 'x y' =~ '.*\\s.*' AS c, 'ABC' =~ '(?i)abc' AS d
+
+RETURN {type: 'a', id: 1, label: 'b', start: 2} AS m, {type: 'x'}.type AS t
+
+// {"m": {"type": "book", "n": [{"label": 1}]}}
+RETURN $m AS m, $m.type AS t, $m.n[0].label AS l
+
+RETURN 10 / 4 * 2.0 AS x, 2 * 3 % 4 AS y, -2 ^ 2 AS z, 7 - 3 - 2 AS w, 2 ^ 3 ^ 2 AS v
+
+RETURN date('2024-02-29') + duration({years: 1}) AS a, datetime('2024-01-01T00:00:00Z') + duration('PT36H') AS b
+
+RETURN duration.inDays(date('2024-03-05'), date('2024-01-01')) AS a, toString(duration({hours: 25})) AS b, duration({days: -1}) AS c, duration({seconds: 0.5}) AS d
+
+RETURN 1_000 AS a, +1 AS b, 'a' || 'b' AS c, [1] || [2] AS d
