@@ -22,6 +22,7 @@ NAMES = (
     "questions",
     "networkx",
     "paths",
+    "query",
 )
 
 
