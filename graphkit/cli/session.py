@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from graphkit.cli.options import Format
 from graphkit.config import find_vault, read_config
-from graphkit.errors import UsageError
+from graphkit.errors import UsageError, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,8 +92,12 @@ class Session:
         """Where saved queries of one's own are: in the vault, and where ``graphkit.toml`` says."""
         here = Path.cwd()
         config = read_config(here)
-        folders = [find_vault(self._told.get("vault"), config, os.environ, here) / "queries"]
-        return [*folders, config.queries] if config.queries else folders
+        folders = [config.queries] if config.queries else []
+        try:
+            vault = find_vault(self._told.get("vault"), config, os.environ, here)
+        except VaultError:  # there may be none: the graph may be kept elsewhere
+            return folders
+        return [Path(vault) / "queries", *folders]
 
     @property
     def store(self) -> EmbeddedStore:

@@ -148,7 +148,8 @@ class EmbeddedEngine:
         here = str(Path(__file__).resolve().parents[2])
         start = f"import sys; sys.path.insert(0, {here!r}); from graphkit.cypher.worker import main"
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, with our own words
-            [sys.executable, "-X", "utf8", "-c", f"{start}; main()"],
+            # -P: nothing is imported from the current folder, which may be a vault
+            [sys.executable, "-P", "-X", "utf8", "-c", f"{start}; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -181,3 +181,14 @@ def test_an_empty_vault_has_a_graph(make_vault: MakeVault, tmp_path: Path) -> No
     """A vault without notes is a graph without concepts."""
     with graphkit.open(make_vault({}), index=tmp_path / "i.sqlite") as graph:
         assert graph.query("MATCH (n:Concept) RETURN n").rows == ()
+
+
+def test_nothing_is_imported_from_the_current_folder(
+    make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file kglite.py or pickle.py where one stands is not run by the engine's process."""
+    for name in ("kglite", "pickle", "datetime"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run!')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with graphkit.open(make_vault({"a.md": "[[b]]"}), index=tmp_path / "i.sqlite") as graph:
+        assert graph.query("MATCH (n:Note) RETURN n.id").rows == (("a",),)

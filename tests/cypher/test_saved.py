@@ -13,6 +13,8 @@ from graphkit.cypher.tokens import PARAMETER, read_query
 from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
     from pathlib import Path
 
     from graphkit.model import SavedQuery
@@ -116,3 +118,19 @@ def test_a_parameter_that_is_not_understood_is_shown(tmp_path: Path) -> None:
     file.write_text("// X\n// Y\n// $a (colour): what\nRETURN 1", encoding="utf-8")
     with pytest.raises(UsageError, match=r"x\.cypher:3"):
         read_saved(file)
+
+
+def test_folders_of_ones_own_are_found(
+    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """The vault's folder queries and the one that graphkit.toml names add to what is saved."""
+    for folder, name in (("vault/queries", "one"), ("mine", "two")):
+        (tmp_path / folder).mkdir(parents=True)
+        text = f"// {name}\n// Which?\n\nRETURN '{name}' AS name\n"
+        (tmp_path / folder / f"{name}.cypher").write_text(text, encoding="utf-8")
+    (tmp_path / "graphkit.toml").write_text('vault = "vault"\nqueries = "mine"\n', encoding="utf-8")
+    for name in ("one", "two"):
+        assert run("query", name, "--format", "csv").stdout == f"name\n{name}\n"
+    listed = run("queries", "--format", "csv").stdout
+    assert "\none,one,Which?,[]\n" in listed
+    assert "\ntwo,two,Which?,[]\n" in listed
