@@ -104,7 +104,7 @@ MATCH (n:Note) WHERE size(n.aliases) > 1 RETURN n.title, n.aliases ORDER BY n.ti
 
 MATCH (n:Note) UNWIND n.tags AS one UNWIND n.tags AS two WITH one, two WHERE one < two RETURN one, two, count(*) AS together ORDER BY together DESC, one, two LIMIT 15
 
-MATCH (n:Note) RETURN n.folder AS folder, collect(n.name)[0..2] AS some, count(*) AS c ORDER BY folder
+MATCH (n:Note) RETURN n.folder AS folder, size(collect(n.name)[0..2]) AS some, count(*) AS c ORDER BY folder
 
 MATCH (n:Note) WITH n ORDER BY n.name RETURN n.folder AS folder, collect(n.name) AS names ORDER BY folder
 
@@ -420,7 +420,7 @@ MATCH (a:Note) RETURN DISTINCT a.folder ORDER BY a.folder
 
 MATCH (a:Note) RETURN DISTINCT a.folder AS f, size(a.tags) AS n ORDER BY f, n
 
-MATCH (a:Note) RETURN a.folder, collect(DISTINCT a.tags[0]) AS first ORDER BY a.folder LIMIT 1
+MATCH (a:Note) RETURN a.folder, size(collect(DISTINCT a.tags[0])) AS first ORDER BY a.folder LIMIT 1
 
 MATCH (a:Note) WITH DISTINCT a.folder AS f RETURN count(f) AS folders
 
@@ -583,3 +583,102 @@ RETURN date('2024-02-29') + duration({years: 1}) AS a, datetime('2024-01-01T00:0
 RETURN duration.inDays(date('2024-03-05'), date('2024-01-01')) AS a, toString(duration({hours: 25})) AS b, duration({days: -1}) AS c, duration({seconds: 0.5}) AS d
 
 RETURN 1_000 AS a, +1 AS b, 'a' || 'b' AS c, [1] || [2] AS d
+
+MATCH (a:Note)-[r]->(b:Note) WITH a, count(r) AS out ORDER BY out DESC, a.id LIMIT 5 MATCH (a)<-[r]-(b:Note) RETURN a.id, out, count(r) AS c ORDER BY a.id
+
+MATCH (a:Note) WITH a.folder AS folder, avg(a.words) AS mean MATCH (b:Note) WHERE b.folder = folder AND b.words > mean RETURN folder, count(b) AS above ORDER BY folder
+
+MATCH (a:Note) WITH a.folder AS folder, collect(a) AS notes UNWIND notes AS a MATCH (a)-->(b:Note) WHERE b IN notes RETURN folder, count(*) AS inner ORDER BY folder
+
+// small vaults only
+MATCH (a:Note)-->(b:Note) WITH a, collect(DISTINCT b) AS bs MATCH (c:Note)-->(d) WHERE c IN bs AND d = a RETURN a.id, count(DISTINCT c) AS back ORDER BY back DESC, a.id LIMIT 5
+
+MATCH (a:Note {folder:'muscle'}) OPTIONAL MATCH (a)-->(b:Note {folder:'energy'}) WITH a, collect(b.id) AS bs WHERE size(bs) > 0 RETURN a.id, size(bs) AS n ORDER BY a.id
+
+MATCH (a:Note {folder:'muscle'}) OPTIONAL MATCH (a)-->(b:Note {folder:'energy'}) OPTIONAL MATCH (b)-->(c:Unresolved) RETURN a.id, count(DISTINCT b) AS b, count(DISTINCT c) AS c ORDER BY a.id
+
+MATCH (a:Note {folder:'muscle'}) OPTIONAL MATCH (a)-->(b:Note) WHERE b.folder = 'energy' AND b.words > 170 RETURN a.id, count(b) AS c ORDER BY a.id
+
+MATCH (a:Note) WHERE (a)-->(:Note {folder:'energy'}) AND NOT (a)-->(:Note {folder:'muscle'}) RETURN a.id ORDER BY a.id
+
+MATCH (a:Note) WHERE size([(a)-->(x:Unresolved) | x]) > 0 OR a.words < 160 RETURN a.id ORDER BY a.id
+
+MATCH (a:Note)-[r]->(b) WHERE r.line = a.words - 130 RETURN a.id, r.line ORDER BY a.id, r.line
+
+// small vaults only
+MATCH (a:Note), (b:Note) WHERE a.words = b.words AND a.id < b.id RETURN a.id, b.id ORDER BY a.id, b.id
+
+MATCH (a:Note) MATCH (b:Note {video_id: a.video_id}) WHERE a.id < b.id RETURN count(*) AS c
+
+// small vaults only
+MATCH (a:Note) UNWIND a.tags AS tag MATCH (b:Note) WHERE tag IN b.tags AND a.id < b.id RETURN tag, count(*) AS c ORDER BY c DESC, tag LIMIT 5
+
+MATCH (a:Note) WITH a ORDER BY a.words DESC SKIP 2 LIMIT 3 RETURN a.id, a.words ORDER BY a.words DESC, a.id
+
+MATCH (a:Note)-[r]->(b) WITH b, count(*) AS c WHERE c > 10 WITH collect(b.id) AS ids, sum(c) AS total RETURN size(ids) AS n, total
+
+MATCH (a:Note)-[r]->(b) WITH b, count(*) AS c WITH max(c) AS most MATCH (a)-[r]->(b) WITH b, count(*) AS c, most WHERE c = most RETURN b.id, c
+
+MATCH p=(a:Note)-[:PART_OF*1..3]->(b) WITH a, max(length(p)) AS deep RETURN a.id, deep ORDER BY deep DESC, a.id
+
+MATCH p=(a:Note)-[:PART_OF*1..3]->(b) RETURN [n IN nodes(p) | n.name] AS names, reduce(s = 0, n IN nodes(p) | s + n.words) AS words ORDER BY words
+
+MATCH (a:Note {id:'muscle/titin'}) CALL (a) { MATCH (a)-->(b:Note) RETURN b UNION MATCH (a)<--(b:Note) RETURN b } RETURN count(b) AS c
+
+MATCH (a:Note) CALL (a) { MATCH (a)-[r]->() RETURN max(r.line) AS last } WITH a, last WHERE last > 30 RETURN a.id, last ORDER BY a.id
+
+MATCH (a:Note) WHERE EXISTS { MATCH (a)-->(b:Note) WHERE EXISTS { MATCH (b)-->(:Unresolved) } } RETURN count(a) AS c
+
+MATCH (a:Note) RETURN a.folder AS f, count(CASE WHEN a.words > 180 THEN 1 END) AS long, count(*) AS all ORDER BY f
+
+MATCH (a:Note) RETURN a.folder AS f, collect(CASE WHEN a.words > 200 THEN a.name END) AS l, min(a.name) AS m ORDER BY f
+
+MATCH (a:Note) WITH a.folder AS f, count(*) AS c ORDER BY c DESC, f RETURN collect(f)[..3] AS top, sum(c) AS total
+
+MATCH (a:Note) WITH a.folder AS f, count(*) AS c WITH collect({f: f, c: c}) AS rows RETURN [r IN rows WHERE r.c > 9 | r.f] AS l
+
+MATCH (a:Note)-[:LINKS_TO]->(b:Note) WHERE a.folder = b.folder WITH a.folder AS f, count(*) AS inner MATCH (a:Note {folder: f})-[:LINKS_TO]->(b:Note) RETURN f, inner, count(*) AS all ORDER BY f
+
+MATCH (a:Note)-[r1:LINKS_TO]->(b:Note)<-[r2:LINKS_TO]-(c:Note) WHERE a.id = 'muscle/actin' AND c.folder = 'energy' RETURN c.id, b.id, r1.line, r2.line ORDER BY c.id, b.id, r1.line, r2.line
+
+MATCH (a {id:'muscle/actin'})-[:LINKS_TO]-(b)-[:LINKS_TO]-(c {id:'muscle/bone'}) RETURN b.id, count(*) AS c ORDER BY b.id
+
+MATCH (a:Note) WHERE a.title = 'Actin' SKIP 0 RETURN a.id
+
+MATCH (a:Note) WITH a SKIP 80 RETURN count(a) AS c
+
+MATCH (a:Note) RETURN a.id AS id, a.words AS w ORDER BY a.words, id LIMIT 3
+
+MATCH (a:Note) RETURN DISTINCT a.words / 50 AS w ORDER BY w DESC
+
+MATCH (a:Note) WITH a.words / 50 AS w, a RETURN w, count(a) AS c, min(a.id) AS m ORDER BY w
+
+MATCH (a:Note)-->(b:Note)-->(c:Note) WHERE a.folder = 'energy' AND b.folder = 'energy' AND c.folder = 'energy' AND a <> c RETURN count(*) AS c
+
+MATCH (a:Note)-->(b:Note), (b)-->(c:Note), (c)-->(a) WHERE a.folder = 'energy' RETURN count(*) AS c
+
+MATCH (a:Note)-[r:LINKS_TO|PART_OF]->(b) WHERE type(r) IN ['PART_OF'] RETURN count(r) AS c
+
+MATCH (a:Note)-[r]->(b) WHERE type(r) STARTS WITH 'C' RETURN type(r) AS t, count(*) AS c ORDER BY t
+
+MATCH (a:Note)-[r]-(b:Note) WHERE a.id = 'muscle/titin' AND startNode(r) = a RETURN count(r) AS c
+
+MATCH (a:Note) WHERE a.aliases[0] STARTS WITH 'A' RETURN a.aliases[0] AS x ORDER BY x
+
+MATCH (a:Note) WHERE 'ACh' IN a.aliases OR a.name = 'atp' RETURN a.id ORDER BY a.id
+
+MATCH (a:Concept) WHERE a.folder IS NULL OR a.folder IN ['energy'] RETURN a.id ORDER BY a.id
+
+MATCH (a:Concept) WHERE a.words > 200 OR a.words IS NULL RETURN count(*) AS c
+
+MATCH (a:Concept) RETURN a.folder AS f, count(a.words) AS w, count(*) AS c ORDER BY f DESC
+
+MATCH (a:Note) WITH a, [x IN a.tags WHERE size(x) > 6] AS long WHERE size(long) = size(a.tags) RETURN count(a) AS c
+
+MATCH (a:Note) WHERE a.words > 200 WITH collect(a) AS many MATCH (b:Note) WHERE NOT b IN many AND b.words > 190 RETURN b.id ORDER BY b.id
+
+MATCH (a:Note) WITH collect(a.words) AS ws RETURN ws[0] IS NOT NULL AS x, size(ws) AS n, reduce(m = 0, w IN ws | CASE WHEN w > m THEN w ELSE m END) AS most
+
+MATCH (n:Note) WHERE n.folder = 'energy' WITH n.name AS name ORDER BY name RETURN collect(name) AS names, head(collect(name)) AS first
+
+MATCH (n:Note) WHERE n.folder = 'energy' WITH n ORDER BY n.name DESC WITH collect(n) AS ns RETURN [i IN range(0, size(ns) - 1) | i + ': ' + ns[i].name] AS l
