@@ -23,6 +23,7 @@ NAMES = (
     "networkx",
     "paths",
     "load",
+    "query",
 )
 
 

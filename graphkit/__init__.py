@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         IndexUnusableError,
         NoSuchConceptError,
         OtherGraphError,
+        QueryError,
         StoreError,
         UsageError,
         VaultError,
@@ -34,10 +35,14 @@ if TYPE_CHECKING:
         Loaded,
         Neighbour,
         Neighbourhood,
+        Parameter,
         Path,
         Paths,
+        QueryResult,
         Reference,
         Refreshed,
+        SavedQueries,
+        SavedQuery,
         SearchResult,
         Stats,
         Step,
@@ -46,10 +51,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
-    " OtherGraphError StoreError UsageError VaultError",
+    " OtherGraphError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
-    " Neighbourhood Path Paths Reference Refreshed SearchResult Stats Step",
+    " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
+    " SavedQueries SavedQuery SearchResult Stats Step",
     "graphkit.questions.neighbours": "Filter",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -72,10 +78,15 @@ __all__ = [
     "Neighbourhood",
     "NoSuchConceptError",
     "OtherGraphError",
+    "Parameter",
     "Path",
     "Paths",
+    "QueryError",
+    "QueryResult",
     "Reference",
     "Refreshed",
+    "SavedQueries",
+    "SavedQuery",
     "SearchResult",
     "Stats",
     "Step",

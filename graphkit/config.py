@@ -25,6 +25,7 @@ class Config:
         store: the address of a Neo4j server.
         strict: resolve links by Obsidian's own rules only.
         membership: relations that say what a note belongs to.
+        queries: a folder of saved queries.
     """
 
     vault: Path | None = None
@@ -32,6 +33,7 @@ class Config:
     store: str | None = None
     strict: bool | None = None
     membership: tuple[str, ...] | None = None
+    queries: Path | None = None
 
 
 def read_config(start: Path) -> Config:
@@ -68,6 +70,7 @@ def _understood(file: Path, data: bytes) -> Config:
         "store": (str, "a text"),
         "strict": (bool, "true or false"),
         "membership": (list, "a list of texts"),
+        "queries": (str, "a text"),
     }
     for key, value in told.items():
         if key not in known:
@@ -82,6 +85,7 @@ def _understood(file: Path, data: bytes) -> Config:
         store=told.get("store"),
         strict=told.get("strict"),
         membership=None if membership is None else _relations(file, membership),
+        queries=_beside(file, told["queries"]) if "queries" in told else None,
     )
 
 

@@ -73,6 +73,49 @@ class IndexUnusableError(GraphkitError):
     code = "index"
 
 
+class QueryError(GraphkitError):
+    """A query cannot be run: not understood, refused, failed, or out of time.
+
+    Args:
+        message: what was wrong.
+        hint: what to do next.
+        query: the query's text.
+        line: where in it, from 1; None where no place can be named.
+        column: where in the line, from 1.
+    """
+
+    code = "query"
+    exit_code = 6
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        query: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        place = f"Line {line}, column {column}: " if line and column else ""
+        super().__init__(place + message, hint)
+        self.line = line
+        self.column = column
+        self.shown = _pointed_at(query, line, column) if line and column else ()
+
+
+_WIDE = 100
+"""How much of a long line is shown around the place."""
+
+
+def _pointed_at(query: str, line: int, column: int) -> tuple[str, ...]:
+    """The line of a query, and below it a caret that points at the column."""
+    lines = query.splitlines() or [""]
+    text = lines[min(line, len(lines)) - 1].replace("\t", " ")
+    start = max(0, column - 1 - _WIDE // 2) if len(text) > _WIDE else 0
+    shown = "".join(c if c.isprintable() else "?" for c in text[start : start + _WIDE])
+    return "  " + shown, "  " + " " * (column - 1 - start) + "^"
+
+
 class StoreError(GraphkitError):
     """The store cannot be used, or cannot do what was asked."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from graphkit.errors import StoreError, UsageError
 from graphkit.questions.lookup import find_concept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
         Loaded,
         Neighbourhood,
         Paths,
+        QueryResult,
         Refreshed,
+        SavedQueries,
         SearchResult,
         Stats,
     )
@@ -236,6 +238,52 @@ class Graph:
             UsageError: there is no word to look for.
         """
         return self._store.search(query, limit)
+
+    def query(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        limit: int = 10_000,
+    ) -> QueryResult:
+        """The rows of a Cypher query that only reads.
+
+        Args:
+            query: Cypher, a ``.cypher`` file's name, or a saved query's name.
+            parameters: values for its parameters, by name.
+            timeout: seconds that it may take.
+            limit: the most rows to give back.
+
+        Returns:
+            Columns and rows of plain data, as ``docs/answers.md`` says.
+
+        Raises:
+            UsageError: there is no such saved query, or its parameters are others.
+            QueryError: the query is refused, not understood, fails, or takes too long.
+
+        Example:
+            >>> graph.query("MATCH (n:Note) RETURN count(n) AS notes").rows
+            ((85,),)
+        """
+        from graphkit.questions.query import ask, meant_by  # noqa: PLC0415
+
+        meant = meant_by(query, [self._store.vault / "queries"])
+        given = parameters or {}
+        return ask(
+            self._store,
+            meant,
+            given,
+            lambda name: self.find(name).id,
+            timeout=timeout,
+            limit=limit,
+        )
+
+    def queries(self) -> SavedQueries:
+        """The saved queries, those in the vault's own folder ``queries`` included."""
+        from graphkit.cypher.saved import saved_queries  # noqa: PLC0415
+
+        return saved_queries([self._store.vault / "queries"])
 
     def links(self, name: str, *, direction: str = "both") -> tuple[Link, ...]:
         """The links that touch a concept, each with its evidence.

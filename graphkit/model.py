@@ -232,6 +232,70 @@ class SearchResult(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class QueryResult(Answer):
+    """The answer of ``query``: rows of plain data.
+
+    Args:
+        columns: their names.
+        rows: one value a column; nodes, relationships and paths as ``docs/answers.md`` says.
+        truncated: whether there were more rows than were wanted.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Answer):
+    """One parameter of a saved query.
+
+    Args:
+        name: without ``$``.
+        type: ``text``, ``integer``, ``number``, ``boolean``, ``list`` or ``concept``.
+        default: what it is where it is not given.
+        required: whether it has to be given.
+        example: a value to try.
+        text: what it is for.
+    """
+
+    name: str
+    type: str
+    default: Any
+    required: bool
+    example: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery(Answer):
+    """A saved query.
+
+    Args:
+        name: the file's name without ``.cypher``.
+        title: a few words.
+        answers: a sentence on what it answers.
+        parameters: in the file's order.
+        query: the Cypher, without the opening comments.
+        file: where it stands.
+    """
+
+    name: str
+    title: str
+    answers: str
+    parameters: tuple[Parameter, ...]
+    query: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQueries(Answer):
+    """The answer of ``queries``: all saved queries, by name."""
+
+    queries: tuple[SavedQuery, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counted(Concept):
     """A concept and a number of links, as ``stats`` ranks them."""
 

@@ -44,6 +44,7 @@ def test_holds_the_package_and_the_example(wheel: Path, notes: Path) -> None:
     assert {"graphkit/py.typed", "graphkit/cli/app.py", "graphkit/__main__.py"} <= names
     example = {f"graphkit/example/{file.relative_to(notes).as_posix()}" for file in files(notes)}
     assert example == {name for name in names if name.startswith("graphkit/example/")}
+    assert "graphkit/queries/hubs.cypher" in names
     rooms = {name.partition("/")[0] for name in names}
     assert {room for room in rooms if not room.endswith(".dist-info")} == {"graphkit"}
     parts = {part for name in names for part in name.split("/")}
@@ -80,6 +81,8 @@ def test_every_verb_works_where_it_is_installed(
         "path": run("path", "acetylcholine", "muscle strength"),
         "search": run("search", "calcium"),
         "stats": run("stats", "--format", "json"),
+        "query": run("query", "hubs", "--param", "limit=3"),
+        "queries": run("queries"),
         "check": run("check"),
         "export": run("export", "--format", "graphml"),
         "view": run("view", "nmj", "--output", "nmj.html"),

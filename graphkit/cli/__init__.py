@@ -35,7 +35,14 @@ def _run(arguments: list[str]) -> int:
         code = run(arguments)
         sys.stdout.flush()
     except GraphkitError as error:
-        _complain(arguments, error.code, error.message, error.hint, error.candidates)
+        _complain(
+            arguments,
+            error.code,
+            error.message,
+            error.hint,
+            error.candidates,
+            shown=getattr(error, "shown", ()),
+        )
         return error.exit_code
     except BrokenPipeError:  # the reader has seen enough
         _leave_output()
@@ -85,6 +92,8 @@ def _complain(
     message: str,
     hint: str = "",
     candidates: tuple[Any, ...] = (),
+    *,
+    shown: tuple[str, ...] = (),
 ) -> None:
     """Says on standard error what went wrong; as JSON where answers are JSON."""
     if wants_json(arguments):
@@ -101,7 +110,7 @@ def _complain(
     from graphkit.views.text import visible
 
     wide = max((len(candidate.id) for candidate in candidates), default=0)
-    lines = [message, hint, *(f"  {c.id:<{wide}}  {c.title}" for c in candidates)]
+    lines = [message, *shown, hint, *(f"  {c.id:<{wide}}  {c.title}" for c in candidates)]
     for line in filter(None, lines):
         print(visible(line), file=sys.stderr)  # noqa: T201
 

@@ -23,6 +23,8 @@ VERBS = (
     "path",
     "search",
     "stats",
+    "query",
+    "queries",
     "check",
     "export",
     "view",

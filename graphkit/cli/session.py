@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from graphkit.cli.options import Format
 from graphkit.config import find_vault, read_config
-from graphkit.errors import UsageError
+from graphkit.errors import UsageError, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +96,17 @@ class Session:
         else:
             self._store.use_as_it_is()
         return self._store
+
+    @property
+    def query_folders(self) -> list[Path]:
+        """Where saved queries of one's own are: in the vault, and where ``graphkit.toml`` says."""
+        config = self._config
+        folders = [config.queries] if config.queries else []
+        try:
+            vault = find_vault(self._told.get("vault"), config, os.environ, Path.cwd())
+        except VaultError:  # there may be none: the graph may be kept elsewhere
+            return folders
+        return [Path(vault) / "queries", *folders]
 
     @property
     def address(self) -> str | None:

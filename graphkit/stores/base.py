@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from graphkit.index.read import Called
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Findings,
         Link,
         Node,
+        QueryResult,
         Reference,
         Refreshed,
         SearchResult,
@@ -95,6 +96,12 @@ class GraphStore(Protocol):
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""
+        ...
+
+    def query(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> QueryResult:
+        """The rows of a Cypher query that only reads."""
         ...
 
     def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:

@@ -21,11 +21,13 @@ from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
+    from graphkit.cypher.embedded import EmbeddedEngine
     from graphkit.index.in_step import InStep
     from graphkit.index.read import Called
-    from graphkit.model import Findings
+    from graphkit.model import Findings, QueryResult
 
     Progress = Callable[[int, int], None]
 
@@ -58,6 +60,7 @@ class EmbeddedStore(IndexReader):
         self._file = Path(index).absolute() if index else default_location(self.vault)
         self._opened = open_index(self._file, own=self._own)
         self._in_step: InStep | None = None
+        self._engine: EmbeddedEngine | None = None
         super().__init__(self._opened.connection)
 
     @property
@@ -149,6 +152,7 @@ class EmbeddedStore(IndexReader):
         )
 
     def _rebuild(self, reason: str) -> None:
+        self._engine = None
         self._opened.connection.close()
         remove_index(self._file)
         self._opened = open_index(self._file, own=self._own)._replace(rebuilt=reason)
@@ -211,6 +215,40 @@ class EmbeddedStore(IndexReader):
             raise_if_damaged(connection, error)
             raise
 
+    def query(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> QueryResult:
+        """Runs a Cypher query that only reads.
+
+        Args:
+            text: Cypher.
+            parameters: values for its parameters, by name.
+            timeout: seconds that it may take.
+            limit: the most rows to give back.
+
+        Raises:
+            QueryError: it is refused, not understood, fails, or takes too long.
+        """
+        from graphkit.cypher.guard import check_reads_only  # noqa: PLC0415 - for this only
+        from graphkit.cypher.tokens import read_query  # noqa: PLC0415
+
+        query = read_query(text)
+        check_reads_only(query)
+        return self.engine.run(query, dict(parameters or {}), timeout=timeout, limit=limit)
+
+    @property
+    def engine(self) -> EmbeddedEngine:
+        """What runs queries over this graph."""
+        if self._engine is None:
+            from graphkit.cypher.embedded import EmbeddedEngine  # noqa: PLC0415 - for this only
+
+            connection = self._opened.connection
+            (_, _, place), *_ = connection.execute("PRAGMA database_list")
+            file = self._file if place and self._opened.writable else None
+            name = self.meta("vault") or self.vault.name
+            self._engine = EmbeddedEngine(self, connection, file, name)
+        return self._engine
+
     def stats(self) -> Stats:
         """The numbers of the whole graph."""
         counts = self.counts()
@@ -253,4 +291,7 @@ class EmbeddedStore(IndexReader):
 
     def close(self) -> None:
         """Closes the index."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
         self._opened.connection.close()

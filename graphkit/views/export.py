@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.cli.options import Format
 from graphkit.errors import StoreError, UsageError
-from graphkit.model import Card, Neighbourhood, Paths
+from graphkit.model import Card, Neighbourhood, Paths, QueryResult
 from graphkit.stores.networkx import labels_of, link_properties, properties_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class Part(NamedTuple):
             for path in answer.paths:
                 for step in path.steps:
                     links += step.links
+        elif isinstance(answer, QueryResult):
+            from graphkit.views.query_rows import graph_of  # noqa: PLC0415 - for a query only
+
+            return cls(*graph_of(answer))
         ids |= {end for link in links for end in (link.source, link.target)}
         ordered = sorted(
             set(links), key=lambda link: (link.source, link.line, link.target, link.text)

@@ -10,9 +10,10 @@ from graphkit.questions.neighbours import neighbourhood
 from graphkit.questions.paths import PathOptions, find_paths
 from graphkit.views.export import whole_file
 from graphkit.views.page import Page, render
+from graphkit.views.query_rows import chain_of, graph_of
 
 if TYPE_CHECKING:
-    from graphkit.model import Concept
+    from graphkit.model import Concept, QueryResult
     from graphkit.stores.base import GraphStore
 
 _PATHS = 3
@@ -51,6 +52,20 @@ def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
         sorted(links, key=lambda link: (link.source, link.line, link.target, link.text)),
         frozenset({start.id, goal.id}),
         tuple(concept.id for concept in found.paths[0].concepts),
+    )
+
+
+def query_page(store: GraphStore, found: QueryResult, title: str) -> Page:
+    """The concepts, links and paths in a query's rows; the first path in a row."""
+    ids, links = graph_of(found)
+    chain = chain_of(found)
+    nodes = store.nodes(ids)
+    return Page(
+        title,
+        [nodes[id_] for id_ in sorted(nodes)],
+        store.links_within(ids) if links is None else links,
+        frozenset(chain[:1] + chain[-1:]),
+        chain,
     )
 
 

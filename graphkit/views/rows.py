@@ -13,7 +13,9 @@ from graphkit.model import (
     Loaded,
     Neighbourhood,
     Paths,
+    QueryResult,
     Refreshed,
+    SavedQueries,
     SearchResult,
     Stats,
 )
@@ -106,6 +108,21 @@ def _(answer: Loaded) -> Table:
     return ["happened", "id"], rows
 
 
+@table_of.register
+def _(answer: QueryResult) -> Table:
+    return list(answer.columns), [list(row) for row in answer.rows]
+
+
+@table_of.register
+def _(answer: SavedQueries) -> Table:
+    columns = ["name", "title", "answers", "parameters"]
+    rows: list[list[Any]] = [
+        [query.name, query.title, query.answers, [p.name for p in query.parameters]]
+        for query in answer.queries
+    ]
+    return columns, rows
+
+
 @singledispatch
 def items_of(answer: Answer) -> list[Any]:
     """An answer as the objects that JSON lines hold, one a line."""
@@ -139,3 +156,13 @@ def _(answer: SearchResult) -> list[Any]:
 @items_of.register
 def _(answer: Findings) -> list[Any]:
     return [finding.to_dict() for finding in answer.findings]
+
+
+@items_of.register
+def _(answer: QueryResult) -> list[Any]:
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+@items_of.register
+def _(answer: SavedQueries) -> list[Any]:
+    return [query.to_dict() for query in answer.queries]

@@ -56,6 +56,11 @@ class Sheet:
         self._fine = (getattr(out, "encoding", None) or "").lower().startswith("utf")
         self._painted = out.isatty() and not os.environ.get("NO_COLOR") and _understands_paint()
 
+    @property
+    def width(self) -> int:
+        """How many columns a line has."""
+        return self._width
+
     def line(self, *pieces: str | Piece, indent: int = 0, wrap: bool = True) -> None:
         """Writes a line, or as many as it takes; none has spaces at its end.
 

@@ -21,10 +21,14 @@ from graphkit.model import (
     Neighbourhood,
     Path,
     Paths,
+    QueryResult,
     Refreshed,
+    SavedQueries,
+    SavedQuery,
     SearchResult,
     Stats,
 )
+from graphkit.views import query_rows
 from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.text import clock, most_telling
 
@@ -324,3 +328,18 @@ def _changes(
             for one in some[:_SHOWN]:
                 sheet.line(f"{sign} {one}", indent=2)
             _and_more(len(some), sheet)
+
+
+@_print.register
+def _(answer: QueryResult, sheet: _AnswerSheet) -> None:
+    query_rows.print_rows(answer, sheet)
+
+
+@_print.register
+def _(answer: SavedQueries, sheet: _AnswerSheet) -> None:
+    query_rows.print_saved(answer, sheet)
+
+
+@_print.register
+def _(answer: SavedQuery, sheet: _AnswerSheet) -> None:
+    query_rows.print_query(answer, sheet)

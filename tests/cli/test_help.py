@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 HEAVY = {
     "frontmatter",
+    "kglite",
     "neo4j",
     "networkx",
     "platformdirs",

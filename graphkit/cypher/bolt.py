@@ -1,0 +1,143 @@
+"""Cypher on a Neo4j server: the same call, the same answer as on the embedded engine."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from graphkit.cypher.values import duration_text, number, time_text
+from graphkit.errors import QueryError
+from graphkit.model import QueryResult
+
+if TYPE_CHECKING:
+    import neo4j
+
+    from graphkit.cypher.tokens import Query
+
+_PLACE: Final = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
+_TIME_IS_UP: Final = ("TransactionTimedOut", "LockAcquisitionTimeout", "TransactionTerminated")
+
+
+def run_on_neo4j(
+    driver: neo4j.Driver,
+    query: Query,
+    parameters: dict[str, Any],
+    *,
+    timeout: float,
+    limit: int,
+    database: str | None = None,
+) -> QueryResult:
+    """Runs a query that only reads, in a session that may only read.
+
+    Args:
+        driver: an open driver.
+        query: as ``read_query`` gives it, past the guard.
+        parameters: its parameters by name.
+        timeout: seconds that it may take; the server ends it then.
+        limit: the most rows to give back.
+        database: its name; the user's own without it.
+
+    Raises:
+        QueryError: the server does not understand it, or it fails or takes too long.
+    """
+    from neo4j import READ_ACCESS  # noqa: PLC0415 - heavy
+    from neo4j.exceptions import Neo4jError  # noqa: PLC0415
+
+    rows: list[tuple[Any, ...]] = []
+    try:
+        with driver.session(default_access_mode=READ_ACCESS, database=database) as session:
+            transaction = session.begin_transaction(timeout=timeout)
+            asked: Any = query.text.rstrip().removesuffix(";")
+            result = transaction.run(asked, parameters)
+            columns = tuple(result.keys())
+            found: list[list[Any]] = []
+            for record in result:
+                if len(found) > limit:
+                    break
+                found.append(record.values())
+            truncated = len(found) > limit
+            found = found[:limit]
+            names = _names(transaction, found)
+            rows = [tuple(_plain(value, names) for value in row) for row in found]
+            transaction.close()
+    except Neo4jError as error:
+        raise _explained(query, error, timeout) from error
+    return QueryResult(columns, tuple(rows), truncated)
+
+
+def _names(transaction: neo4j.Transaction, rows: list[list[Any]]) -> dict[str, Any]:
+    """The ids of concepts by the server's own names for them, for relationships' ends."""
+    wanted: set[str] = set()
+    known: dict[str, Any] = {}
+    for row in rows:
+        for value in row:
+            _ends(value, wanted, known)
+    if missing := sorted(wanted - known.keys()):
+        asked = "MATCH (n) WHERE elementId(n) IN $names RETURN elementId(n), n.id"
+        known.update(dict(record.values() for record in transaction.run(asked, names=missing)))
+    return known
+
+
+def _ends(value: Any, wanted: set[str], known: dict[str, Any]) -> None:  # noqa: ANN401
+    from neo4j.graph import Node, Path, Relationship  # noqa: PLC0415
+
+    if isinstance(value, Node):
+        known[value.element_id] = value.get("id")
+    elif isinstance(value, Relationship):
+        wanted.update(node.element_id for node in value.nodes if node is not None)
+    elif isinstance(value, Path):
+        for part in (*value.nodes, *value.relationships):
+            _ends(part, wanted, known)
+    elif isinstance(value, list):
+        for item in value:
+            _ends(item, wanted, known)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _ends(item, wanted, known)
+
+
+def _plain(value: Any, names: dict[str, Any]) -> Any:  # noqa: ANN401, PLR0911 - many kinds
+    from neo4j.graph import Node, Path, Relationship  # noqa: PLC0415
+    from neo4j.time import Duration  # noqa: PLC0415
+
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, Node):
+        labels = sorted(value.labels, key=lambda label: (label != "Concept", label))
+        return {"labels": labels, "properties": _map(dict(value), names)}
+    if isinstance(value, Relationship):
+        start, end = (None if node is None else names.get(node.element_id) for node in value.nodes)
+        properties = _map(dict(value), names)
+        return {"type": value.type, "start": start, "end": end, "properties": properties}
+    if isinstance(value, Path):
+        return {
+            "nodes": [_plain(node, names) for node in value.nodes],
+            "relationships": [_plain(link, names) for link in value.relationships],
+        }
+    if isinstance(value, Duration):
+        return duration_text(value.months, value.days, value.seconds, value.nanoseconds)
+    if isinstance(value, list):
+        return [_plain(item, names) for item in value]
+    if isinstance(value, dict):
+        return _map(value, names)
+    told = getattr(value, "iso_format", None)
+    return time_text(told()) if told else str(value)
+
+
+def _map(value: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    return {key: _plain(value[key], names) for key in sorted(value)}
+
+
+def _explained(query: Query, error: Any, timeout: float) -> QueryError:  # noqa: ANN401 - neo4j's
+    if any(word in (error.code or "") for word in _TIME_IS_UP):
+        return QueryError(
+            f"The query ran out of time ({timeout:g} s).",
+            "Give it more (--timeout SECONDS), or bound its patterns.",
+        )
+    told = str(error.message or error)
+    first = told.partition(" (line ")[0].partition("\n")[0].strip().rstrip(".")
+    if found := _PLACE.search(told):
+        return QueryError(f"{first}.", query=query.text, line=int(found[1]), column=int(found[2]))
+    return QueryError(f"{first}.")
