@@ -268,7 +268,7 @@ class Graph:
         """
         from graphkit.questions.query import ask, meant_by  # noqa: PLC0415
 
-        meant = meant_by(query, [self._store.vault / "queries"])
+        meant = meant_by(query, self._query_folders)
         given = parameters or {}
         return ask(
             self._store,
@@ -283,7 +283,12 @@ class Graph:
         """The saved queries, those in the vault's own folder ``queries`` included."""
         from graphkit.cypher.saved import saved_queries  # noqa: PLC0415
 
-        return saved_queries([self._store.vault / "queries"])
+        return saved_queries(self._query_folders)
+
+    @property
+    def _query_folders(self) -> list[Path]:
+        vault = self._store.vault
+        return [] if isinstance(vault, str) else [vault / "queries"]
 
     def links(self, name: str, *, direction: str = "both") -> tuple[Link, ...]:
         """The links that touch a concept, each with its evidence.

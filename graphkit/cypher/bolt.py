@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.cypher.values import duration_text, number, time_text
+from graphkit.cypher.written import Part, Rewriting
 from graphkit.errors import QueryError
 from graphkit.model import QueryResult
 
@@ -14,40 +15,36 @@ if TYPE_CHECKING:
 
     from graphkit.cypher.tokens import Query
 
-_PLACE: Final = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
+_PLACE: Final = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 _TIME_IS_UP: Final = ("TransactionTimedOut", "LockAcquisitionTimeout", "TransactionTerminated")
 
 
 def run_on_neo4j(
-    driver: neo4j.Driver,
+    session: neo4j.Session,
     query: Query,
     parameters: dict[str, Any],
     *,
     timeout: float,
     limit: int,
-    database: str | None = None,
 ) -> QueryResult:
-    """Runs a query that only reads, in a session that may only read.
+    """Runs a query that only reads.
 
     Args:
-        driver: an open driver.
+        session: of the driver, in read access mode.
         query: as ``read_query`` gives it, past the guard.
         parameters: its parameters by name.
         timeout: seconds that it may take; the server ends it then.
         limit: the most rows to give back.
-        database: its name; the user's own without it.
 
     Raises:
         QueryError: the server does not understand it, or it fails or takes too long.
     """
-    from neo4j import READ_ACCESS  # noqa: PLC0415 - heavy
-    from neo4j.exceptions import Neo4jError  # noqa: PLC0415
+    from neo4j.exceptions import ClientError, DatabaseError, TransientError  # noqa: PLC0415 - heavy
 
-    rows: list[tuple[Any, ...]] = []
+    text, places = _without_bookkeeping(query)
     try:
-        with driver.session(default_access_mode=READ_ACCESS, database=database) as session:
-            transaction = session.begin_transaction(timeout=timeout)
-            asked: Any = query.text.rstrip().removesuffix(";")
+        with session.begin_transaction(timeout=timeout) as transaction:
+            asked: Any = text
             result = transaction.run(asked, parameters)
             columns = tuple(result.keys())
             found: list[list[Any]] = []
@@ -59,10 +56,30 @@ def run_on_neo4j(
             found = found[:limit]
             names = _names(transaction, found)
             rows = [tuple(_plain(value, names) for value in row) for row in found]
-            transaction.close()
-    except Neo4jError as error:
-        raise _explained(query, error, timeout) from error
+    except (ClientError, DatabaseError, TransientError) as error:
+        if ".Security." in (error.code or "") and "Forbidden" not in (error.code or ""):
+            raise
+        raise _explained(query, places, error, timeout) from error
     return QueryResult(columns, tuple(rows), truncated)
+
+
+def _without_bookkeeping(query: Query) -> tuple[str, list[tuple[int, int]]]:
+    """The query with graphkit's own keys taken out of ``keys()``, and where its words now stand."""
+    text = query.text.rstrip().removesuffix(";")
+    calls = [
+        place
+        for place, token in enumerate(query.tokens[:-1])
+        if token.word == "KEYS"
+        and query.tokens[place + 1].is_mark("(")
+        and not (place and query.tokens[place - 1].is_mark("."))
+    ]
+    if not calls:
+        return text, []
+    written = Rewriting(query)
+    for place in reversed(calls):
+        whole = Part(place, written.partner[place + 1])
+        written.wrap(whole, "[gk IN ", " WHERE NOT gk STARTS WITH '_']")
+    return written.rendered()
 
 
 def _names(transaction: neo4j.Transaction, rows: list[list[Any]]) -> dict[str, Any]:
@@ -127,10 +144,16 @@ def _plain(value: Any, names: dict[str, Any]) -> Any:  # noqa: ANN401, PLR0911 -
 
 
 def _map(value: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    return {key: _plain(value[key], names) for key in sorted(value)}
+    """A map, or properties, without what is graphkit's own bookkeeping."""
+    return {key: _plain(value[key], names) for key in sorted(value) if not key.startswith("_")}
 
 
-def _explained(query: Query, error: Any, timeout: float) -> QueryError:  # noqa: ANN401 - neo4j's
+def _explained(
+    query: Query,
+    places: list[tuple[int, int]],
+    error: Any,  # noqa: ANN401 - neo4j's
+    timeout: float,
+) -> QueryError:
     if any(word in (error.code or "") for word in _TIME_IS_UP):
         return QueryError(
             f"The query ran out of time ({timeout:g} s).",
@@ -138,6 +161,9 @@ def _explained(query: Query, error: Any, timeout: float) -> QueryError:  # noqa:
         )
     told = str(error.message or error)
     first = told.partition(" (line ")[0].partition("\n")[0].strip().rstrip(".")
-    if found := _PLACE.search(told):
-        return QueryError(f"{first}.", query=query.text, line=int(found[1]), column=int(found[2]))
-    return QueryError(f"{first}.")
+    if not (found := _PLACE.search(told)):
+        return QueryError(f"{first}.")
+    if places:
+        at = int(found[3])
+        return query.error(f"{first}.", max((old for new, old in places if new <= at), default=0))
+    return QueryError(f"{first}.", query=query.text, line=int(found[1]), column=int(found[2]))

@@ -25,12 +25,13 @@ from graphkit.index.graph_file import (
     remember_graph,
     saved_graph,
 )
+from graphkit.index.sending import note_hashes
 from graphkit.model import QueryResult
 from graphkit.stores.networkx import labels_of
 from graphkit.stores.stored import (
     SCHEMA,
     VAULT_LABEL,
-    hash_of,
+    hash_salt,
     stored_link,
     stored_node,
     stored_vault,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from graphkit.cypher.tokens import Query
     from graphkit.index.read import IndexReader
-    from graphkit.model import Link
 
 _GRACE: Final = 2.0
 """Seconds beyond its time that the engine is given to end by itself."""
@@ -222,13 +222,11 @@ class EmbeddedEngine:
     def _records(self) -> dict[str, Any]:
         """All nodes and links as the engine loads them."""
         links: dict[str, list[dict[str, Any]]] = {}
-        of_note: dict[str, list[Link]] = {}
         for link in self._reader.all_links():
-            of_note.setdefault(link.source, []).append(link)
             told = {escaped(key): value for key, value in stored_link(link).items()}
             ends = {"_gk_from": link.source, "_gk_to": link.target}
             links.setdefault(link.relation, []).append(ends | told)
-        nodes = list(self._nodes(of_note))
+        nodes = list(self._nodes())
         keyed = {"id_field": "id", "title_field": "title"}
         vault = {"type": VAULT_LABEL, **keyed, "records": [stored_vault(self._vault)]}
         concepts = {"type": "Concept", **keyed, "records": nodes}
@@ -246,11 +244,13 @@ class EmbeddedEngine:
             ],
         }
 
-    def _nodes(self, of_note: dict[str, list[Link]]) -> Iterator[dict[str, Any]]:
+    def _nodes(self) -> Iterator[dict[str, Any]]:
+        hashes = note_hashes(self._connection, hash_salt(text=True))
         for node in self._reader.all_nodes():
-            told = {escaped(key): value for key, value in stored_node(node).items()}
+            stored = stored_node(node).properties
+            told = {escaped(key): value for key, value in stored.items()}
             if node.note:
-                told["_hash"] = hash_of(node, of_note.get(node.id, []))
+                told["_hash"] = hashes[node.id]
             yield told
 
 

@@ -164,7 +164,8 @@ def _call(written: Rewriting, place: int, name: str) -> None:
         written.wrap(
             whole,
             "([gk IN ",
-            " WHERE gk <> 'type' | CASE WHEN gk STARTS WITH '_gk_' THEN substring(gk, 4)"
+            " WHERE gk <> 'type' AND (NOT gk STARTS WITH '_' OR gk STARTS WITH '_gk_')"
+            " | CASE WHEN gk STARTS WITH '_gk_' THEN substring(gk, 4)"
             " ELSE gk END])",
         )
     elif name in _UNCERTAIN and len(given) == 1:

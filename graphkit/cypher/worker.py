@@ -134,9 +134,9 @@ def _map(value: dict[str, Any], name: Callable[[object], object]) -> dict[str, A
 
 
 def _properties(value: dict[str, Any], name: Callable[[object], object]) -> dict[str, Any]:
-    """A map without the key that the engine adds, and with those that it was given escaped."""
+    """A map without the key that the engine adds and graphkit's own, and with those escaped."""
     return {
         key.removeprefix(PREFIX): _plain(value[key], name)
         for key in sorted(value, key=lambda key: key.removeprefix(PREFIX))
-        if key != "type"
+        if key != "type" and (not key.startswith("_") or key.startswith(PREFIX))
     }

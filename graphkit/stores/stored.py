@@ -1,39 +1,65 @@
 """What the graph holds in an engine that runs Cypher: the same on every one of them.
 
 A property there is a flag, a number, a text, or a list of one of these. What is more than that
-(a map, a mixed list, an integer beyond 64 bits) is kept as JSON text.
+(a map, a mixed list, an integer beyond 64 bits, a lone surrogate) is kept as JSON text.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.stores.networkx import link_properties, properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from graphkit.model import Link, Node
 
 SCHEMA: Final = 1
 """The version of what is said here."""
 VAULT_LABEL: Final = "GraphkitVault"
 _LARGEST: Final = 2**63
+_LONGEST_KEY: Final = 1_000
 
 
-def stored_node(node: Node) -> dict[str, Any]:
-    """The properties of a concept's node, ``_hash`` aside; those not known are left out."""
-    return _stored(properties_of(node))
+class StoredNode(NamedTuple):
+    """A concept as an engine can hold it.
+
+    Args:
+        properties: those of its node, but for graphkit's own bookkeeping, which begins with ``_``.
+        as_text: keys of those that are JSON text in place of what they stand for.
+        aside: what no property can hold: odd keys, and values that are null.
+    """
+
+    properties: dict[str, Any]
+    as_text: list[str]
+    aside: dict[str, Any]
+
+
+def stored_node(node: Node) -> StoredNode:
+    """A concept's node.
+
+    Args:
+        node: the concept.
+    """
+    properties: dict[str, Any] = {}
+    as_text: list[str] = []
+    aside: dict[str, Any] = {}
+    for key, value in properties_of(node).items():
+        if not _is_key(key) or value is None:
+            aside[key] = value
+        elif _holds(value):
+            properties[key] = value
+        else:
+            properties[key] = json.dumps(value)
+            as_text.append(key)
+    return StoredNode(properties, as_text, aside)
 
 
 def stored_link(link: Link) -> dict[str, Any]:
-    """The properties of a link's relationship; its relation is the relationship's type."""
+    """The properties of a link's relationship, whose type is the relation; none is null."""
     told = link_properties(link)
     del told["relation"]
-    return _stored(told)
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def stored_vault(vault: str) -> dict[str, Any]:
@@ -42,64 +68,41 @@ def stored_vault(vault: str) -> dict[str, Any]:
     Args:
         vault: the vault's name.
     """
-    return {"id": vault, "title": vault, "name": vault, "schema": SCHEMA}
+    return {"id": vault, "title": vault, "name": vault, "vault": vault, "schema_version": SCHEMA}
 
 
-def hash_of(node: Node, links: Iterable[Link]) -> str:
-    """What tells whether a note's rows are the same as before: the note's ``_hash``.
-
-    Args:
-        node: the note.
-        links: the links that start there, in order.
-    """
-    rows = [stored_node(node), [[link.target, link.relation, stored_link(link)] for link in links]]
-    told = json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.blake2b(told.encode("ascii"), digest_size=16).hexdigest()
-
-
-def _stored(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        storable(key): storable(value) for key, value in properties.items() if value is not None
-    }
-
-
-def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A value as an engine can hold it; what it cannot hold as JSON text.
+def hash_salt(*, text: bool) -> str:
+    """What decides a note's ``_hash`` besides the note: see ``index.sending.note_hashes``.
 
     Args:
-        value: anything that JSON has.
+        text: whether the note's text is stored too.
     """
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, int) and abs(value) >= _LARGEST:
-        return json.dumps(value)
-    if isinstance(value, dict) or (isinstance(value, list) and not _is_plain(value)):
-        return json.dumps(value)
-    return (
-        [_text(item) if isinstance(item, str) else item for item in _of_one_kind(value)]
-        if (isinstance(value, list))
-        else value
-    )
+    return f"schema={SCHEMA} text={text}"
 
 
-def _text(text: str) -> str:
-    """Text that can be written as UTF-8; a lone surrogate is replaced."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+def _is_key(key: str) -> bool:
+    return 0 < len(key) <= _LONGEST_KEY and "\0" not in key and _is_text(key)
 
 
-def _is_plain(values: list[Any]) -> bool:
-    """Whether a list holds values of one kind only, and none that needs JSON itself."""
-    kinds = {type(value) for value in values}
-    if kinds <= {int, float} and kinds:
-        return all(
-            math.isfinite(value) if isinstance(value, float) else abs(value) < _LARGEST
-            for value in values
+def _is_text(value: str) -> bool:
+    if value.isascii():
+        return True
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _holds(value: object) -> bool:
+    """Whether a property can be this value, and comes back as it is."""
+    if isinstance(value, list):
+        kinds = {type(item) for item in value}
+        return not kinds or (
+            len(kinds) == 1 and kinds <= {bool, int, float, str} and all(map(_holds, value))
         )
-    return len(kinds) <= 1 and kinds <= {str, bool}
-
-
-def _of_one_kind(values: list[Any]) -> list[Any]:
-    """Whole numbers beside others as floating-point numbers, as Neo4j stores them."""
-    if {type(value) for value in values} == {int, float}:
-        return [float(value) for value in values]
-    return values
+    if isinstance(value, bool | float):
+        return True
+    if isinstance(value, int):
+        return -_LARGEST <= value < _LARGEST
+    return isinstance(value, str) and _is_text(value)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 import graphkit
 from graphkit.stores.embedded import EmbeddedStore
-from tests.conftest import missing
-from tests.cypher.loading import load
+from graphkit.stores.neo4j.connection import Connection
+from graphkit.stores.neo4j.load import load
+from graphkit.stores.neo4j.store import Neo4jStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import neo4j
+    from tests.neo4j.server import Server
 
-    Loaded = Callable[[EmbeddedStore], neo4j.Driver]
+    Loaded = Callable[[EmbeddedStore], Neo4jStore]
 
 
 @pytest.fixture(scope="session")
@@ -50,25 +52,17 @@ def shared_store(
 
 
 @pytest.fixture(scope="session")
-def neo4j_loaded() -> Iterator[Loaded]:
-    """A Neo4j for tests, emptied and filled with a store's graph when it is asked for."""
-    address = os.environ.get("GRAPHKIT_TEST_NEO4J_URI")
-    if not address:
-        missing("neo4j", "GRAPHKIT_TEST_NEO4J_URI names no Neo4j")
-    import neo4j  # noqa: PLC0415 - for these tests only
+def neo4j_loaded(neo4j_server: Server) -> Iterator[Loaded]:
+    """A real Neo4j, loaded with a store's vault when that is asked for."""
+    environment = os.environ | neo4j_server.environment
+    with closing(Neo4jStore(neo4j_server.uri, environment)) as theirs:
 
-    user = os.environ.get("NEO4J_USERNAME", "neo4j")
-    password = os.environ.get("NEO4J_PASSWORD", "neo4j")
-    driver = neo4j.GraphDatabase.driver(
-        str(address), auth=(user, password), notifications_min_severity="OFF"
-    )
-    held: list[EmbeddedStore] = []
+        def loaded(store: EmbeddedStore) -> Neo4jStore:
+            if neo4j_server.holds is not store:
+                neo4j_server.empty()
+                with Connection(neo4j_server.uri, environment) as connection:
+                    load(store, connection)
+                neo4j_server.holds = store
+            return theirs
 
-    def loaded(store: EmbeddedStore) -> neo4j.Driver:
-        if held != [store]:
-            load(driver, store)
-            held[:] = [store]
-        return driver
-
-    yield loaded
-    driver.close()
+        yield loaded

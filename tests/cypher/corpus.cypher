@@ -475,6 +475,10 @@ MATCH (n:Note) WHERE n._hash IS NULL RETURN count(n) AS c
 
 MATCH (n:Note) RETURN count(DISTINCT n._hash) = count(n) AS each
 
+MATCH (n:Note) RETURN n.id, n._hash ORDER BY n.id
+
+MATCH (v:GraphkitVault) RETURN v.id, v.title, v.name, v.vault, v.schema_version
+
 match (n:Note) where n.folder = 'energy' return n.id order by n.id asc limit 2
 
 MATCH (n:Note)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graphkit.cypher.bolt import run_on_neo4j
 from graphkit.cypher.dialect import for_embedded
 from graphkit.cypher.tokens import read_query
 from graphkit.errors import QueryError
@@ -41,7 +40,7 @@ def rows_here(store: EmbeddedStore, query: str) -> list[Any]:
 
 
 def rows_there(loaded: Loaded, store: EmbeddedStore, query: str) -> list[Any]:
-    result = run_on_neo4j(loaded(store), read_query(query), {}, timeout=60, limit=100)
+    result = loaded(store).query(query, timeout=60, limit=100)
     return [list(row) for row in result.rows]
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graphkit.cypher.bolt import run_on_neo4j
 from graphkit.cypher.guard import check_reads_only
 from graphkit.cypher.saved import saved_queries, values_for
 from graphkit.cypher.tokens import read_query
@@ -45,9 +44,7 @@ def rows_of(result: QueryResult, query: str) -> list[Any]:
 
 
 def compare(asked: Asked, store: EmbeddedStore, loaded: Loaded) -> None:
-    there = run_on_neo4j(
-        loaded(store), read_query(asked.query), asked.parameters, timeout=60, limit=10_000
-    )
+    there = loaded(store).query(asked.query, asked.parameters, timeout=60, limit=10_000)
     if asked.known == "refused":
         with pytest.raises(QueryError):
             store.query(asked.query, asked.parameters, timeout=60, limit=10_000)

@@ -117,6 +117,8 @@ class Server:
     short_lived: bool = True
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
+    holds: object = None
+    """What was loaded last, for tests that only read; nothing once it was emptied."""
 
     @property
     def uri(self) -> str:
@@ -206,6 +208,7 @@ class Server:
 
     def empty(self) -> None:
         """Takes everything out of its database; a server of its own holds nothing else."""
+        self.holds = None
         self.ask("MATCH (v:GraphkitVault) DETACH DELETE v")
         while self.ask("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*)") != [[0]]:
             pass
@@ -272,6 +275,7 @@ class NamedServer(Server):
             return [record.values() for record in told[0]]
 
     def empty(self) -> None:
+        self.holds = None
         one = "MATCH (n:Concept|GraphkitVault) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*)"
         while self.ask(one) != [[0]]:
             pass

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
-from graphkit.stores.neo4j import schema
+from graphkit.stores.stored import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -70,10 +70,10 @@ def check_readable(found: Held, address: str) -> None:
     Raises:
         StoreError: a newer graphkit wrote it.
     """
-    if found.schema_version > schema.VERSION:
+    if found.schema_version > SCHEMA:
         raise StoreError(
             f"The graph at {address} is a newer graphkit's (schema {found.schema_version},"
-            f" here {schema.VERSION}).",
+            f" here {SCHEMA}).",
             "Upgrade graphkit.",
         )
 
@@ -110,8 +110,8 @@ def why_another(
     """
     if found is None:
         return None
-    if found.schema_version > schema.VERSION:
-        return f"a newer graphkit's graph (schema {found.schema_version}, here {schema.VERSION})"
+    if found.schema_version > SCHEMA:
+        return f"a newer graphkit's graph (schema {found.schema_version}, here {SCHEMA})"
     if found.vault != vault:
         return f"another vault, {found.vault!r}"
     common = len(set(known) & set(wanted))

@@ -15,6 +15,7 @@ from graphkit.model import Loaded
 from graphkit.stores.neo4j import schema
 from graphkit.stores.neo4j.plan import Plan, make_plan, nothing_to_do
 from graphkit.stores.neo4j.rows import concept_rows, note_chunks, note_rows
+from graphkit.stores.stored import stored_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,8 +34,8 @@ _MANY: Final = 5_000
 _FEW: Final = 250
 """Notes that lose all their links and text in one transaction, which the server's memory bounds."""
 _BEGIN: Final = (
-    "MERGE (v:GraphkitVault) SET v.vault = $vault, v.schema_version = $schema, v._whole = false,"
-    " v._root = $root, v._membership = $membership, v._text = $text, v._loader = $loader"
+    "MERGE (v:GraphkitVault) SET v += $vault, v._whole = false, v._root = $root,"
+    " v._membership = $membership, v._text = $text, v._loader = $loader"
 )
 _FENCE: Final = "MATCH (v:GraphkitVault {_loader: $loader}) SET v._loader = $loader RETURN count(v)"
 _END: Final = (
@@ -125,8 +126,7 @@ class _Sending:
         plan = self._plan
         schema.ensure(self._connection)
         begun = {
-            "vault": plan.vault,
-            "schema": schema.VERSION,
+            "vault": stored_vault(plan.vault),
             "root": plan.root,
             "membership": list(self._vault.membership),
             "text": plan.text,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphkit.errors import OtherGraphError, StoreError
 from graphkit.index import sending
 from graphkit.stores.neo4j import holder, schema
+from graphkit.stores.stored import SCHEMA, hash_salt
 
 if TYPE_CHECKING:
     from graphkit.index.sending import Figures
@@ -81,7 +82,7 @@ def nothing_to_do(vault: EmbeddedStore, connection: Connection, *, text: bool) -
         found is None
         or fingerprint is None
         or not found.whole
-        or (found.schema_version, found.fingerprint) != (schema.VERSION, fingerprint)
+        or (found.schema_version, found.fingerprint) != (SCHEMA, fingerprint)
     ):
         return None
     notes = vault.counts()["notes"]
@@ -91,11 +92,7 @@ def nothing_to_do(vault: EmbeddedStore, connection: Connection, *, text: bool) -
 def _told(vault: EmbeddedStore, *, text: bool) -> tuple[str, str, str | None]:
     """What the vault is called, where it is, and the fingerprint of its index."""
     name, root = vault.meta("vault") or vault.vault.name, vault.meta("root") or str(vault.vault)
-    return name, root, sending.fingerprint(vault.connection, f"{_salt(text=text)} vault={name}")
-
-
-def _salt(*, text: bool) -> str:
-    return f"schema={schema.VERSION} text={text}"
+    return name, root, sending.fingerprint(vault.connection, f"{hash_salt(text=text)} vault={name}")
 
 
 def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, replace: bool) -> Plan:
@@ -120,7 +117,7 @@ def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, repla
     notes_here = {id_ for id_, told in known.items() if told.note}
     if not replace and (why := holder.why_another(found, name, root, notes_there, notes_here)):
         raise OtherGraphError(connection.address, why)
-    hashes = sending.note_hashes(vault.connection, _salt(text=text))
+    hashes = sending.note_hashes(vault.connection, hash_salt(text=text))
     differing = {id_: h for id_, h in hashes.items() if state.get(id_, (None,))[0] != h}
     _check_keys(vault, [id_ for id_ in known if id_ not in state])
     stops = frozenset(concept.id for concept in vault.index_notes(sorted(notes_here)))

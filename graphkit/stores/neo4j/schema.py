@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from graphkit.stores.neo4j.connection import Connection
 
-VERSION: Final = 1
-"""The version of what ``load`` writes; a graph of a newer one is left alone."""
 NAMES: Final = "graphkit_names"
 SLUGS: Final = "graphkit_slugs"
 SPELLINGS: Final = "graphkit_spellings"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Findings,
         Link,
         Node,
+        QueryResult,
         Reference,
         Refreshed,
         SearchResult,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _PAGE: Final = 1_000
+_GRACE: Final = 10.0
+"""Seconds beyond its time that a query's end is waited for."""
 _NEAR: Final = 500
 """Names that share most with a misspelt one, among which the nearest are looked for."""
 _CONCEPT: Final = "[c.id, c.title, c:Note, c._index]"
@@ -307,29 +310,33 @@ class Neo4jStore:
 
         return count(self.connection, self.held.vault)
 
-    def rows(
-        self, query: str, parameters: Mapping[str, Any], *, seconds: float, limit: int
-    ) -> tuple[list[str], list[list[Any]], bool]:
-        """What a query gives, in a session in which the server refuses to write.
+    def query(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> QueryResult:
+        """Runs a Cypher query that only reads, in a session in which the server refuses to write.
 
         Args:
-            query: Cypher; one statement.
-            parameters: of the query.
-            seconds: how long it may take.
+            text: Cypher.
+            parameters: values for its parameters, by name.
+            timeout: seconds that it may take.
             limit: the most rows to give back.
 
-        Returns:
-            The columns; the rows, with the driver's own nodes, relationships, paths and times as
-            values; and whether there were more rows.
+        Raises:
+            QueryError: it is refused, not understood, fails, or takes too long.
+            StoreError: the server cannot be used, or holds no graph of graphkit's.
         """
-        from neo4j import Query  # noqa: PLC0415
+        from graphkit.cypher.bolt import run_on_neo4j  # noqa: PLC0415 - for this only
+        from graphkit.cypher.guard import check_reads_only  # noqa: PLC0415
+        from graphkit.cypher.tokens import read_query  # noqa: PLC0415
 
-        def work(session: Any) -> tuple[list[str], list[list[Any]], bool]:  # noqa: ANN401
-            result = session.run(Query(query, timeout=seconds), dict(parameters))
-            found = [record.values() for record in result.fetch(limit + 1)]
-            return list(result.keys()), found[:limit], len(found) > limit
+        query, given = read_query(text), dict(parameters or {})
+        check_reads_only(query)
+        _ = self.held
 
-        return self.connection.in_session(work, patience=seconds + 10)
+        def run(session: Any) -> QueryResult:  # noqa: ANN401 - the driver's own
+            return run_on_neo4j(session, query, given, timeout=timeout, limit=limit)
+
+        return self.connection.in_session(run, patience=timeout + _GRACE)
 
     def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:
         """What is wrong in a vault is found in the vault, not here.

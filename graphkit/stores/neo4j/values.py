@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.model import Link, Node, Reference
 from graphkit.stores.neo4j.words import slugs_of, spellings_of
-from graphkit.stores.networkx import OWN_PROPERTIES, properties_of
+from graphkit.stores.networkx import OWN_PROPERTIES
+from graphkit.stores.stored import stored_link, stored_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_LARGEST: Final = 2**63
-_LONGEST_KEY: Final = 1_000
 LINK_KEYS: Final = (
     "kind text anchor alias heading line sentence seconds moment nearest resolved_by ambiguous"
 ).split()
@@ -41,19 +40,7 @@ def concept_row(
         references: its attachments and outside addresses.
         problems: how many findings there are in its note.
     """
-    row: dict[str, Any] = {}
-    as_text: list[str] = []
-    aside: dict[str, Any] = {}
-    for key, value in properties_of(node).items():
-        if not _is_key(key):
-            aside[key] = value
-        elif _holds(value):
-            row[key] = value
-        elif value is None:
-            aside[key] = None
-        else:
-            row[key] = json.dumps(value)
-            as_text.append(key)
+    row, as_text, aside = stored_node(node)
     slugs = slugs_of(exact for _, _, exact in names)
     row |= {
         "_slugs": slugs,
@@ -69,34 +56,6 @@ def concept_row(
         told = [[r.of, r.kind, r.text, r.anchor, r.alias, r.line] for r in references]
         row["_references"] = json.dumps(told)
     return row
-
-
-def _is_key(key: str) -> bool:
-    return 0 < len(key) <= _LONGEST_KEY and "\0" not in key and _is_text(key)
-
-
-def _is_text(value: str) -> bool:
-    if value.isascii():
-        return True
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _holds(value: object) -> bool:
-    """Whether a property can be this value, and comes back as it is."""
-    if isinstance(value, list):
-        kinds = {type(item) for item in value}
-        return not kinds or (
-            len(kinds) == 1 and kinds <= {bool, int, float, str} and all(map(_holds, value))
-        )
-    if isinstance(value, bool | float):
-        return True
-    if isinstance(value, int):
-        return -_LARGEST <= value < _LARGEST
-    return isinstance(value, str) and _is_text(value)
 
 
 def node_of(row: Mapping[str, Any], *, note: bool) -> Node:
@@ -149,10 +108,8 @@ def link_row(link: Link, place: int) -> dict[str, Any]:
         link: the link.
         place: its place among the links of its note.
     """
-    told = {key: getattr(link, key) for key in LINK_KEYS}
-    told = {key: value for key, value in told.items() if value is not None}
-    told["ambiguous"] = list(link.ambiguous)
-    return {"s": link.source, "t": link.target, "r": link.relation, "p": told | {"_place": place}}
+    told = stored_link(link) | {"_place": place}
+    return {"s": link.source, "t": link.target, "r": link.relation, "p": told}
 
 
 def link_of(source: str, target: str, relation: str, values: Iterable[Any]) -> Link:

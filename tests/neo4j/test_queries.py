@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import graphkit
+from graphkit.cypher.bolt import run_on_neo4j
+from graphkit.cypher.tokens import read_query
 from graphkit.stores.neo4j.store import Neo4jStore
 from tests.neo4j.loading import load_vault
 
@@ -34,11 +36,32 @@ def store(
 def test_columns_rows_and_the_cut(store: Neo4jStore) -> None:
     """A query gives its columns and rows, and says whether there were more."""
     query = "MATCH (n:Note) WHERE n.id STARTS WITH $folder RETURN n.id AS id, n.words ORDER BY id"
-    columns, rows, more = store.rows(query, {"folder": "muscle/"}, seconds=30, limit=3)
-    assert columns == ["id", "n.words"]
-    assert [row[0] for row in rows] == ["muscle/actin", "muscle/antagonist_muscles", "muscle/bone"]
-    assert more
-    assert store.rows("RETURN 1 AS one", {}, seconds=30, limit=1) == (["one"], [[1]], False)
+    found = store.query(query, {"folder": "muscle/"}, timeout=30, limit=3)
+    assert found.columns == ("id", "n.words")
+    first = ["muscle/actin", "muscle/antagonist_muscles", "muscle/bone"]
+    assert [row[0] for row in found.rows] == first
+    assert found.truncated
+    one = store.query("RETURN 1 AS one", timeout=30, limit=1)
+    assert one == graphkit.QueryResult(("one",), ((1,),), truncated=False)
+
+
+def test_bookkeeping_is_not_shown(store: Neo4jStore) -> None:
+    """What graphkit keeps for itself on nodes and links is in no answer, in keys() neither."""
+    query = (
+        "MATCH (n:Note {id: 'mtor'})-[r]->(m) RETURN n, r, properties(n), keys(n), keys(r), m.id"
+        " ORDER BY m.id LIMIT 1"
+    )
+    ((node, link, properties, of_node, of_link, _),) = store.query(query, timeout=30, limit=9).rows
+    for keys in (node["properties"], link["properties"], properties, of_node, of_link):
+        assert len(keys) > 5
+        assert not [key for key in keys if key.startswith("_")]
+
+
+def test_an_error_behind_keys_points_at_its_place(store: Neo4jStore) -> None:
+    """The place that the server complains of is told as it stands in the query as written."""
+    with pytest.raises(graphkit.QueryError) as told:
+        store.query("MATCH (n) RETURN keys(n) AS k,\n  keys(n), nothing", timeout=30, limit=1)
+    assert (told.value.line, told.value.column) == (2, 12)
 
 
 @pytest.mark.parametrize(
@@ -55,14 +78,18 @@ def test_columns_rows_and_the_cut(store: Neo4jStore) -> None:
 def test_the_server_refuses_to_write(store: Neo4jStore, neo4j_server: Server, query: str) -> None:
     """Whatever writes or changes the schema fails, and leaves the graph as it was."""
     before = neo4j_server.ask("MATCH (n) RETURN count(n), sum(size(n.title))")
-    with pytest.raises(graphkit.StoreError):
-        store.rows(query, {}, seconds=30, limit=10)
+    with pytest.raises(graphkit.QueryError, match=r"not allowed|cannot be run|write"):
+        store.connection.in_session(
+            lambda session: run_on_neo4j(session, read_query(query), {}, timeout=30, limit=10)
+        )
+    with pytest.raises(graphkit.QueryError, match="only read"):
+        store.query(query, timeout=30, limit=10)
     assert neo4j_server.ask("MATCH (n) RETURN count(n), sum(size(n.title))") == before
 
 
 def test_a_query_that_takes_too_long_is_ended(store: Neo4jStore) -> None:
     """The time that a query may take is kept by the server."""
     slow = "UNWIND range(1, 10000000) AS a UNWIND range(1, 10000000) AS b RETURN sum(a * b)"
-    with pytest.raises(graphkit.StoreError, match=r"timeout|terminated"):
-        store.rows(slow, {}, seconds=1, limit=1)
+    with pytest.raises(graphkit.QueryError, match="ran out of time"):
+        store.query(slow, timeout=1, limit=1)
     assert store.stats().notes == 85
