@@ -149,7 +149,7 @@ def _read_in_workers(
     try:
         for number in range(min(processes, len(chunks))):
             worker_ = subprocess.Popen(  # noqa: S603 - this very Python, with our own words
-                [sys.executable, "-X", "utf8", "-c", f"{start}; worker()"],
+                [sys.executable, "-P", "-X", "utf8", "-c", f"{start}; worker()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -77,3 +77,22 @@ def test_what_a_dead_worker_leaves_is_read_all_the_same(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     paths, size = sizes_of(large_vault)
     assert [read.path for read in reading.read_notes(large_vault, paths, size)] == paths
+
+
+def test_a_folder_of_python_files_runs_nothing(
+    large_vault: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Files that are called like Python's own modules are not run, by workers neither."""
+    for name in ("queue", "hashlib", "struct", "re", "typing", "graphkit"):
+        (large_vault / f"{name}.py").write_text("raise SystemExit('run by a stranger')\n")
+    index = str(tmp_path / "index.sqlite")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "graphkit", "--index", index, "--format", "json", "stats"],
+        cwd=large_vault,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"notes": 200' in done.stdout
