@@ -59,7 +59,6 @@ def _rate(bench: Bench, server: Server) -> Iterator[Outcome]:
     index, copy = bench.folder / "large.sqlite", bench.folder / "copy.sqlite"
     graphkit.open(vault, index=index).close()
     with closing(EmbeddedStore(vault, index=index)) as store:
-        store.fill_text()
         with Connection(server.uri, os.environ) as connection:
             plan = make_plan(store, connection, text=True, replace=False)
         nodes = concept_rows(store, plan, [i for i, told in plan.known.items() if not told.note])

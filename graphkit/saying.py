@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, normalize
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r'-?"[^"]*"|\S+')
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_SNIPPET: Final = 240
+AS_BEFORE: Final = 0
+"""Stands for the heading of the passage before."""
 
 
 class Phrase(NamedTuple):
@@ -67,6 +70,25 @@ def folded_word(word: str) -> str:
     if word.isascii():
         return word.lower()
     return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
+
+
+def place_of(places: str, number: int) -> tuple[int, str | None, int | None]:
+    """Where a passage stands.
+
+    Args:
+        places: JSON: for each passage its line, the chain of headings above it (``AS_BEFORE``
+            where it is that of the passage before) and its first second of the video.
+        number: the passage's, from 0.
+
+    Returns:
+        Line, heading and second.
+    """
+    told = json.loads(places)
+    line, heading, second = told[number]
+    while heading == AS_BEFORE:
+        number -= 1
+        heading = told[number][1]
+    return line, heading, second
 
 
 def best_place(passages: list[str], words: list[str]) -> tuple[int, str] | None:

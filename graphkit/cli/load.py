@@ -59,7 +59,6 @@ def load(
                         text=text,
                         dry_run=dry_run,
                         replace=anything_goes,
-                        filling=session.progress("Filling full text"),
                         progress=session.progress("Loading"),
                     )
                     break

@@ -30,7 +30,7 @@ def search(
     Titles, aliases, headings and bodies are searched; titles and aliases count most.
     """
     store = session.store
-    found = store.search(" ".join(text), limit, progress=session.progress("Filling full text"))
+    found = store.search(" ".join(text), limit)
     session.answer(found)
     if store.unsaid:
         session.say(store.unsaid)

@@ -179,8 +179,8 @@ class _Change:
         self._settings = settings
         self._files = files
         self._first = first
-        self._passages = not first and fulltext.is_filled(connection)
-        self._writer = NoteWriter(connection, passages=self._passages)
+        searched = not first and fulltext.is_filled(connection)
+        self._writer = NoteWriter(connection, searched=searched)
 
     def apply(
         self,
@@ -230,9 +230,7 @@ class _Change:
         size = sum(self._seen.notes[path].size for path in paths)
         added: list[str] = []
         changed: list[str] = []
-        for number, read in enumerate(
-            read_notes(self._root, paths, size, passages=self._passages), start=1
-        ):
+        for number, read in enumerate(read_notes(self._root, paths, size), start=1):
             if self._writer.write(read):
                 (added if read.path in new else changed).append(read.path)
             if progress:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from graphkit.errors import IndexUnusableError
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The schema's version. An index of another version is made anew, or refused if it is newer."""
 _APPLICATION: Final = 0x67724B74
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -48,6 +48,10 @@ CREATE TABLE reference (
 CREATE TABLE problem (
   id INTEGER PRIMARY KEY, note INTEGER NOT NULL, rule TEXT NOT NULL, line INTEGER,
   message TEXT NOT NULL, suggestion TEXT);
+CREATE TABLE passage (note INTEGER PRIMARY KEY, body TEXT NOT NULL, places TEXT NOT NULL);
+CREATE VIEW text AS SELECT passage.note, concept.title, note.aliases, note.headings, passage.body,
+  passage.places FROM passage JOIN concept ON concept.id = passage.note
+  JOIN note ON note.id = passage.note;
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INDEXES: Final = """

@@ -131,7 +131,7 @@ def problems_of(connection: sqlite3.Connection, ids: Collection[str]) -> dict[st
 
 
 def texts_of(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Text]:
-    """What some notes say; the full text has to be filled."""
+    """What some notes say."""
     rows = connection.execute(
         "SELECT concept.key, body, places FROM concept JOIN text ON text.note = concept.id"
         f" WHERE concept.key{_IN}",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BATCH: Final = 4_000
 _CONCEPT: Final = "INSERT INTO concept (id, key, title, name, note) VALUES (?, ?, ?, ?, 1)"
 _NOTE: Final = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PASSAGE: Final = "INSERT INTO passage VALUES (?, ?, ?)"
 _TAG: Final = "INSERT INTO tag VALUES (?, ?, ?)"
 _TARGET: Final = (
     "INSERT INTO target (id, folder, form, text, own, slug, tail) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -44,7 +45,7 @@ class NoteWriter:
 
     Args:
         connection: the index.
-        passages: whether notes come with their text, for the full-text tables.
+        searched: whether full text is there, to be kept in step.
 
     Attributes:
         written: ids of the notes that were written.
@@ -55,14 +56,14 @@ class NoteWriter:
         next_concept: the lowest id that no concept has had since the transaction began.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, passages: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, searched: bool) -> None:
         self.written: set[int] = set()
         self.gone: set[str] = set()
         self.changed_names: set[str] = set()
         self.new_targets: set[int] = set()
         self.released: set[int] = set()
         self._connection = connection
-        self._passages = passages
+        self._searched = searched
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
         self._count = 0
         self._targets: dict[tuple[str, str, str, str], int] = {}
@@ -134,8 +135,9 @@ class NoteWriter:
         self.changed_names.update(
             row[0] for row in run("SELECT slug FROM name WHERE concept = ?", one)
         )
-        if self._passages:
+        if self._searched:
             fulltext.remove(self._connection, note)
+        run("DELETE FROM passage WHERE note = ?", one)
         run("DELETE FROM link WHERE source = ?", one)
         run("DELETE FROM reference WHERE source = ?", one)
         run("DELETE FROM name WHERE concept = ?", one)
@@ -153,6 +155,7 @@ class NoteWriter:
         if raw is not None:
             told = "The file name is no UTF-8; its bytes are shown as \\xNN."
             problems.append(Problem("encoding", None, told, "Rename the file."))
+        aliases = _json(note.aliases) if note.aliases else "[]"
         self._gather(
             _NOTE,
             [
@@ -167,7 +170,7 @@ class NoteWriter:
                     note.video,
                     note.words,
                     note.summary,
-                    _json(note.aliases) if note.aliases else "[]",
+                    aliases,
                     "\n".join(note.headings),
                     _json(note.properties) if note.properties else "{}",
                 )
@@ -182,11 +185,13 @@ class NoteWriter:
         self.changed_names.update(row[0] for row in names)
         self._gather("INSERT INTO name VALUES (?, ?, ?, ?, ?)", names)
         self._gather(_LINK, self._links(note, id_, key, folder))
+        self._gather(_PASSAGE, [(id_, note.body, note.places)])
         self._gather(_TAG, [(id_, place, tag) for place, tag in enumerate(note.tags)])
         self._gather(_REFERENCE, [(id_, *reference) for reference in note.references])
         self._gather(_PROBLEM, [(id_, *problem) for problem in problems])
-        if self._passages:
-            fulltext.add(self._connection, id_, title, note)
+        if self._searched:
+            headings = "\n".join(note.headings)
+            fulltext.add(self._connection, id_, title, aliases, headings, note.body)
 
     def _concept(self, key: str, title: str, name: str, known: int | None) -> int:
         if known is None and not self._empty:

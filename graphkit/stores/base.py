@@ -85,7 +85,7 @@ class GraphStore(Protocol):
         """Attachments and outside addresses of some notes, or of all."""
         ...
 
-    def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
+    def search(self, query: str, limit: int) -> SearchResult:
         """The notes that say something."""
         ...
 

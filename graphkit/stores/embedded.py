@@ -174,16 +174,13 @@ class EmbeddedStore(IndexReader):
         del text
         return self.all_called()
 
-    def fill_text(self, progress: Progress | None = None) -> None:
+    def _fill_text(self) -> None:
         """Fills the full text, where that has not been done yet.
-
-        Args:
-            progress: called with the number of notes read and of notes to read.
 
         Raises:
             IndexUnusableError: the index is read-only, or the disk is full.
         """
-        from graphkit.index import fulltext, search  # noqa: PLC0415 - not for every question
+        from graphkit.index import fulltext  # noqa: PLC0415 - not for every question
 
         if fulltext.is_filled(self._opened.connection):
             return
@@ -193,11 +190,11 @@ class EmbeddedStore(IndexReader):
                 "Name another place with --index FILE.",
             )
         try:
-            search.fill(self._opened.connection, self.vault, progress)
+            fulltext.fill(self._opened.connection)
         except sqlite3.OperationalError as error:
             raise self._cannot_be_written(error) from error
 
-    def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
+    def search(self, query: str, limit: int) -> SearchResult:
         """The notes that say something; the full text is filled the first time.
 
         Raises:
@@ -207,7 +204,7 @@ class EmbeddedStore(IndexReader):
         from graphkit.index import search  # noqa: PLC0415 - for this question only
 
         search.parsed_query(query)
-        self.fill_text(progress)
+        self._fill_text()
         connection = self._opened.connection
         try:
             return search.search(connection, query, limit)

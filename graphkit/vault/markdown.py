@@ -27,22 +27,18 @@ class MarkdownReader(InlineReader):
     Args:
         text: the Markdown, without frontmatter.
         video: the id of the video that the note names, to know links to it.
-        everything: true to give back every block; else those with links or times, and the
-            paragraphs and items up to the first one that can be a summary.
 
     After ``blocks()`` the tags of the text stand in ``tags``, folded, in the order of their
     first use, and the words of every heading in ``headings``.
     """
 
-    def __init__(self, text: str, *, video: str | None = None, everything: bool = False) -> None:
+    def __init__(self, text: str, *, video: str | None = None) -> None:
         self._text = prepared(text)
         super().__init__(self._text.encode("utf-8"), video)
         self.headings: list[str] = []
-        self._everything = everything
         self._containers: list[bool] = []
         self._above: list[tuple[int, str]] = []
         self._chain: str | None = None
-        self._passing = False
         self._in_item = False
         self._done: list[Block] = []
 
@@ -84,15 +80,10 @@ class MarkdownReader(InlineReader):
         if self._open_time:
             self._close_time()
         pieces = self._pieces
-        if self._links or self._times or (pieces and not self._passing):
-            wanted = self._links or self._times or self._everything
-            if wanted or kind not in {"code", "heading"}:
-                text = "".join(pieces)
-                line = self.line_at(self._start)
-                links, times = self._taken()
-                self._done.append(Block(kind, text, self._chain, line, links, times))
-                if kind == "paragraph" and not text.rstrip().endswith(":") and not links:
-                    self._passing = not self._everything
+        if pieces or self._links:
+            line = self.line_at(self._start)
+            text = "".join(pieces)
+            self._done.append(Block(kind, text, self._chain, line, *self._taken()))
         pieces.clear()
         if self._open_links:
             self._open_links.clear()
@@ -131,10 +122,7 @@ class MarkdownReader(InlineReader):
             above.pop()
         self._chain = above[-1][1] if above else None
         text = plain("".join(self._pieces))
-        if self._links or self._times or self._open_time or self._everything:
-            self._flush("heading")
-        else:
-            self._pieces.clear()
+        self._flush("heading")
         if text:
             self.headings.append(text)
             text = text[:LONGEST_HEADING]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from graphkit.model import LINKS_TO
+from graphkit.saying import AS_BEFORE
 from graphkit.text import relation_name
 from graphkit.vault.addresses import is_external
 from graphkit.vault.blocks import plain, target_and_anchor
 from graphkit.vault.evidence import LONGEST_SENTENCE, evidence_of, settle_times
 from graphkit.vault.markdown import MarkdownReader
 from graphkit.vault.properties import read_frontmatter
-from graphkit.vault.written import Passage, Problem, WrittenLink, WrittenNote, WrittenReference
+from graphkit.vault.written import Problem, WrittenLink, WrittenNote, WrittenReference
 
 if TYPE_CHECKING:
     from graphkit.vault.blocks import Block
 
-READING: Final = 2
+READING: Final = 3
 """Raised whenever a note is read otherwise than before: an older index reads all notes again."""
 _OTHER_WHITE: Final = ("  ", *"\t\r\v\f\x1c\x1d\x1e\x1f")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PIECE: Final = 1_000_000
 LONGEST_SUMMARY: Final = 400
 """Characters after which a note's summary is cut at a word."""
@@ -27,13 +30,11 @@ MOST_EVIDENCE: Final = 10_000_000
 _LEAST_EVIDENCE = 200
 
 
-def parse_note(data: bytes, *, passages: bool = False, links: bool = True) -> WrittenNote:
+def parse_note(data: bytes) -> WrittenNote:
     """Reads one note.
 
     Args:
         data: the file's bytes, whatever they are.
-        passages: whether the note's text is wanted block by block (for full-text search).
-        links: whether its links and what they stand on are wanted, and its summary.
 
     Returns:
         What the note says; what could not be taken as written is in ``problems``.
@@ -43,7 +44,7 @@ def parse_note(data: bytes, *, passages: bool = False, links: bool = True) -> Wr
     problems += front.problems
     body = text[front.body :]
     above = text.count("\n", 0, front.body)
-    markdown = MarkdownReader(body, video=front.video, everything=passages)
+    markdown = MarkdownReader(body, video=front.video)
     blocks = markdown.blocks()
 
     times = [time for block in blocks for time in block.times]
@@ -60,15 +61,20 @@ def parse_note(data: bytes, *, passages: bool = False, links: bool = True) -> Wr
         for link in front.links
         if is_external(link.text)
     ]
-    written: list[Passage] = []
+    passages: list[str] = []
+    places: list[tuple[int, str | int | None, int | None]] = []
     first_time = 0
+    heading: str | None = None
     for block in blocks:
-        if links and block.links:
+        if block.links:
             here = seconds[first_time : first_time + len(block.times)]
             _take_links(block, here, above, found, references)
-        if passages and (shown := plain(block.text)):
+        if shown := plain(block.text):
+            passages.append(shown)
             moment = seconds[first_time] if block.times else None
-            written.append(Passage(shown, block.heading, block.line + above, moment))
+            same = bool(places) and block.heading == heading
+            heading = block.heading
+            places.append((block.line + above, AS_BEFORE if same else heading, moment))
         first_time += len(block.times)
 
     return WrittenNote(
@@ -77,13 +83,14 @@ def parse_note(data: bytes, *, passages: bool = False, links: bool = True) -> Wr
         tuple(dict.fromkeys((*front.tags, *markdown.tags))),
         front.video,
         _word_count(body),
-        _summary(blocks, found, above) if links else None,
+        _summary(blocks, found, above),
         front.properties,
         _within_bounds(found),
         references,
         problems,
         markdown.headings,
-        written,
+        "\n".join(passages),
+        _json(places),
     )
 
 

@@ -55,14 +55,12 @@ class ReadNote(NamedTuple):
     note: WrittenNote | None
 
 
-def read_note(root: str, path: str, *, passages: bool = False, links: bool = True) -> ReadNote:
+def read_note(root: str, path: str) -> ReadNote:
     """Reads one note, again if it changes meanwhile.
 
     Args:
         root: the vault's folder.
         path: the note's path in it.
-        passages: whether its text is wanted block by block.
-        links: whether its links are wanted.
 
     Returns:
         The note; one that may not be read says nothing but that, as a problem.
@@ -91,8 +89,7 @@ def read_note(root: str, path: str, *, passages: bool = False, links: bool = Tru
     unsettled = abs(time.time_ns() - before.st_mtime_ns) < _UNSETTLED_NS
     size = -1 if unsettled else before.st_size
     digest = hashlib.blake2b(data, digest_size=16).digest()
-    said = parse_note(data, passages=passages, links=links)
-    return ReadNote(path, size, before.st_mtime_ns, digest, said)
+    return ReadNote(path, size, before.st_mtime_ns, digest, parse_note(data))
 
 
 def _all_of(file: int, size: int) -> bytes:
@@ -106,22 +103,13 @@ def _all_of(file: int, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def read_notes(
-    root: Path,
-    paths: Sequence[str],
-    total_bytes: int,
-    *,
-    passages: bool = False,
-    links: bool = True,
-) -> Iterator[ReadNote]:
+def read_notes(root: Path, paths: Sequence[str], total_bytes: int) -> Iterator[ReadNote]:
     """Reads notes in the order of their paths.
 
     Args:
         root: the vault's folder.
         paths: the notes' paths in it.
         total_bytes: how large they are together; decides about worker processes.
-        passages: whether their text is wanted block by block.
-        links: whether their links are wanted.
 
     Yields:
         Each note.
@@ -129,16 +117,14 @@ def read_notes(
     processes = min(os.cpu_count() or 1, 8)
     done = 0
     if total_bytes >= WORTH_WORKERS and processes > 1 and sys.executable:
-        for note in _read_in_workers(root, paths, processes, (passages, links)):
+        for note in _read_in_workers(root, paths, processes):
             yield note
             done += 1
     for path in paths[done:]:
-        yield read_note(str(root), path, passages=passages, links=links)
+        yield read_note(str(root), path)
 
 
-def _read_in_workers(
-    root: Path, paths: Sequence[str], processes: int, wanted: tuple[bool, bool]
-) -> Iterator[ReadNote]:
+def _read_in_workers(root: Path, paths: Sequence[str], processes: int) -> Iterator[ReadNote]:
     """Reads in workers; ends early, with what came so far, should one of them die."""
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     workers: list[subprocess.Popen[bytes]] = []
@@ -155,7 +141,7 @@ def _read_in_workers(
                 stderr=subprocess.DEVNULL,
             )
             workers.append(worker_)
-            given = (str(root), wanted, [list(chunk) for chunk in chunks[number::processes]])
+            given = (str(root), [list(chunk) for chunk in chunks[number::processes]])
             assert worker_.stdin is not None  # noqa: S101 - for the type checker
             with worker_.stdin:
                 _send(worker_.stdin, marshal.dumps(given))
@@ -189,10 +175,9 @@ def worker() -> None:
     given = _receive(sys.stdin.buffer)
     if given is None:
         return
-    root, (passages, links), chunks = marshal.loads(given)  # noqa: S302 - our own parent's
+    root, chunks = marshal.loads(given)  # noqa: S302 - our own parent's
     for chunk in chunks:
-        notes = (read_note(root, path, passages=passages, links=links) for path in chunk)
-        read = [_as_plain(note) for note in notes]
+        read = [_as_plain(read_note(root, path)) for path in chunk]
         _send(sys.stdout.buffer, marshal.dumps(read))
         gc.collect(0)
 
@@ -239,7 +224,6 @@ def _as_plain(read: ReadNote) -> tuple[Any, ...]:
         links=[tuple(link) for link in read.note.links],  # type: ignore[misc]
         references=[tuple(reference) for reference in read.note.references],  # type: ignore[misc]
         problems=[tuple(problem) for problem in read.note.problems],  # type: ignore[misc]
-        passages=[tuple(passage) for passage in read.note.passages],  # type: ignore[misc]
     )
     return (*read[:4], tuple(note))
 

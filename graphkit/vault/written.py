@@ -48,15 +48,6 @@ class Problem(NamedTuple):
     suggestion: str | None
 
 
-class Passage(NamedTuple):
-    """One block of a note as plain text, for full-text search; ``seconds`` is its first time."""
-
-    text: str
-    heading: str | None
-    line: int
-    seconds: int | None
-
-
 class WrittenNote(NamedTuple):
     """Everything that one note says.
 
@@ -65,10 +56,11 @@ class WrittenNote(NamedTuple):
         properties: the frontmatter's fields that graphkit gives no meaning of its own.
         words: number of words in the body.
         headings: every heading's text, in order.
-        passages: the note's text block by block; empty unless asked for.
+        body: its text, a line for each block: plain words, as ``search`` finds them.
+        places: of each of these lines, as JSON, where it stands: see ``saying.place_of``.
 
-    From a worker process links, references, problems and passages come as plain tuples: they are
-    to be unpacked, not asked by name.
+    From a worker process links, references and problems come as plain tuples: they are to be
+    unpacked, not asked by name.
     """
 
     title: str | None
@@ -82,4 +74,5 @@ class WrittenNote(NamedTuple):
     references: list[WrittenReference]
     problems: list[Problem]
     headings: list[str]
-    passages: list[Passage]
+    body: str
+    places: str

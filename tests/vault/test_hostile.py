@@ -56,10 +56,10 @@ def test_any_bytes(data: bytes) -> None:
 
 
 @hostile
-@given(TEXTS, st.booleans(), st.booleans())
-def test_any_markdown(text: str, video: bool, passages: bool) -> None:
+@given(TEXTS, st.booleans())
+def test_any_markdown(text: str, video: bool) -> None:
     """Whatever the Markdown, every link has a line of the note and a sentence of fit length."""
-    note = parse_note(((HEAD if video else "") + text).encode(), passages=passages)
+    note = parse_note(((HEAD if video else "") + text).encode())
     lines = text.count("\n") + 4
     for link in note.links:
         assert 1 <= link.line <= lines
@@ -84,7 +84,7 @@ def test_any_frontmatter(text: str) -> None:
 @given(TEXTS)
 def test_places_in_blocks(text: str) -> None:
     """Every link and time stands within the text of its block."""
-    for block in MarkdownReader(text.replace("\x00", ""), everything=True).blocks():
+    for block in MarkdownReader(text.replace("\x00", "")).blocks():
         for link in block.links:
             assert 0 <= link.start <= link.end <= len(block.text)
         for time in block.times:
@@ -212,7 +212,7 @@ LONG = {
 @pytest.mark.parametrize("kind", LONG)
 def test_a_very_long_line(kind: str) -> None:
     """Up to a megabyte of nested brackets, quotes, emphasis or pipes is like any other text."""
-    parse_note((HEAD + LONG[kind]).encode(), passages=True)
+    parse_note((HEAD + LONG[kind]).encode())
 
 
 DEEP = """

@@ -60,12 +60,11 @@ def test_a_script_without_a_main_guard_indexes_a_large_vault(
     assert (done.returncode, done.stdout, done.stderr) == (0, "200 200\n", "")
 
 
-@pytest.mark.parametrize("passages", [False, True], ids=["links", "with full text"])
-def test_workers_read_what_one_process_reads(large_vault: Path, *, passages: bool) -> None:
+def test_workers_read_what_one_process_reads(large_vault: Path) -> None:
     """In order, note by note, the same."""
     paths, size = sizes_of(large_vault)
-    many = list(reading.read_notes(large_vault, paths, size, passages=passages))
-    one = list(reading.read_notes(large_vault, paths, 0, passages=passages))
+    many = list(reading.read_notes(large_vault, paths, size))
+    one = list(reading.read_notes(large_vault, paths, 0))
     assert [read.path for read in many] == paths
     assert many == one
 

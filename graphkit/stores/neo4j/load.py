@@ -69,7 +69,6 @@ def load(
     text: bool = True,
     dry_run: bool = False,
     replace: bool = False,
-    filling: Progress | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
     """Brings a database into step with a vault.
@@ -80,7 +79,6 @@ def load(
         text: store the notes' text too, which ``search`` wants.
         dry_run: say what would change, and change nothing.
         replace: what the database holds of another vault, or of a newer graphkit, may go.
-        filling: called with the number of notes read for their text, and of notes to read.
         progress: called with the number of notes sent and of notes to send.
 
     Returns:
@@ -93,8 +91,6 @@ def load(
     start = time.monotonic()
     plan = nothing_to_do(vault, connection, text=text)
     if plan is None:
-        if text:
-            vault.fill_text(filling)
         plan = make_plan(vault, connection, text=text, replace=replace)
     if plan.anything and not dry_run:
         _Sending(vault, connection, plan).run(progress)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
 from graphkit.index.read import moment
 from graphkit.model import Hit, SearchResult
-from graphkit.saying import best_place, phrases_of, words_wanted
+from graphkit.saying import best_place, phrases_of, place_of, words_wanted
 from graphkit.stores.neo4j.schema import WORDS
 from graphkit.stores.neo4j.words import words_of
 
@@ -67,7 +66,7 @@ def search(connection: Connection, query: str, limit: int) -> SearchResult:
         snippet = summary or ""
         if best is not None:
             place, snippet = best
-            line, heading, seconds = json.loads(places)[place]
+            line, heading, seconds = place_of(places, place)
         seconds = seconds if video else None
         told = moment(video, seconds)
         hits.append(Hit(id_, title, True, round(score, 6), snippet, heading, line, seconds, told))

@@ -292,7 +292,7 @@ class Neo4jStore:
 
     # everything
 
-    def search(self, query: str, limit: int, *, progress: Progress | None = None) -> SearchResult:
+    def search(self, query: str, limit: int) -> SearchResult:
         """The notes that say something; without the notes' text, those whose names say it.
 
         Raises:
@@ -300,7 +300,6 @@ class Neo4jStore:
         """
         from graphkit.stores.neo4j.searching import search  # noqa: PLC0415
 
-        del progress
         _ = self.held
         return search(self.connection, query, limit)
 
