@@ -24,6 +24,7 @@ NAMES = (
     "paths",
     "load",
     "query",
+    "saved-queries",
 )
 
 

@@ -36,7 +36,8 @@ class Outcome:
         what: what was measured.
         unit: of what is judged: the multiplication sign for a ratio.
         judged: what the bar is held against.
-        bar: the most that the median of ``judged`` may be; the least where ``at_least``.
+        bar: the most that the median of ``judged`` may be; the least where ``at_least``; None
+            where nothing is judged.
         rows: what else was measured, each with its unit.
         at_least: whether more is better.
     """
@@ -44,7 +45,7 @@ class Outcome:
     what: str
     unit: str
     judged: Figures
-    bar: float
+    bar: float | None
     rows: Sequence[tuple[str, Figures, str]] = field(default=())
     at_least: bool = False
 
@@ -52,6 +53,8 @@ class Outcome:
     def meets(self) -> bool:
         """Whether the median meets the bar."""
         found = self.judged.median
+        if self.bar is None:
+            return True
         return found >= self.bar if self.at_least else found <= self.bar
 
 
@@ -59,7 +62,7 @@ def ratio_of(
     what: str,
     ours: tuple[str, Sequence[float]],
     theirs: tuple[str, Sequence[float]],
-    bar: float,
+    bar: float | None,
     unit: str = "s",
 ) -> Outcome:
     """An outcome whose judged figure is the ratio of each pair.
@@ -68,7 +71,7 @@ def ratio_of(
         what: what was measured.
         ours: what it is called, and the values.
         theirs: the same of the alternative, pair by pair.
-        bar: the most that the median of the ratios may be.
+        bar: the most that the median of the ratios may be; None where nothing is judged.
         unit: of the values.
     """
     ratios = [one / other for one, other in zip(ours[1], theirs[1], strict=True)]
@@ -88,6 +91,8 @@ def report(outcome: Outcome) -> str:
         once = figures.minimum == figures.maximum
         told = " ".join(f"{_shown(value):>9}" for value in (figures[:1] if once else figures))
         lines.append(f"{name:<{wide}}  {told} {unit}".rstrip())
+    if outcome.bar is None:
+        return "\n".join(lines)
     sign = "at least" if outcome.at_least else "at most"
     found = f"{_shown(outcome.judged.median)} {outcome.unit}".rstrip()
     verdict = "met" if outcome.meets else "NOT met"
