@@ -33,6 +33,9 @@ class _Plan(NamedTuple):
     changed: list[str]
     deleted: list[str]
 
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.deleted)
+
 
 def refresh(
     opened: Opened,

@@ -40,7 +40,7 @@ _TEXT = (
     " LEFT JOIN concept ON concept.id = text.note"
 )
 # A table that is not compared would be a table that nobody watches.
-_TABLES = {*_SAID, "text", "said"}
+_TABLES = {*_SAID, "passage", "said"}
 
 
 def everything_said(index: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -53,8 +53,8 @@ def everything_said(index: Path) -> dict[str, list[tuple[Any, ...]]]:
         }
         assert {name for name in tables if not name.startswith("said_")} <= _TABLES
         said = {name: connection.execute(query).fetchall() for name, query in _SAID.items()}
+        said["text"] = connection.execute(_TEXT).fetchall()
         if "said" in tables:
-            said["text"] = connection.execute(_TEXT).fetchall()
             connection.execute("INSERT INTO said (said, rank) VALUES ('integrity-check', 1)")
             connection.rollback()
     return {name: sorted(rows, key=repr) for name, rows in said.items()}

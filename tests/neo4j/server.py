@@ -1,7 +1,7 @@
 """A real Neo4j server for the tests, run from Maven's jars: no Docker, no root, nothing installed.
 
-Each process of the tests (each worker of pytest-xdist) has a server of its own, on a free port of
-the loopback address, with its home in a temporary folder. ``tests/neo4j/README.md`` tells more.
+It runs on a free port of the loopback address, with its home in a temporary folder.
+``tests/neo4j/README.md`` tells more.
 """
 
 from __future__ import annotations
