@@ -18,13 +18,7 @@ from graphkit.cypher.dialect import Translated, escaped, escaped_keys, for_embed
 from graphkit.cypher.mending import STOP
 from graphkit.cypher.worker import receive, send
 from graphkit.errors import IndexUnusableError, QueryError
-from graphkit.index.graph_file import (
-    forget_others,
-    graph_file,
-    new_token,
-    remember_graph,
-    saved_graph,
-)
+from graphkit.index.graph_file import graph_file, new_token, saved_graph, settle_graph
 from graphkit.index.sending import note_hashes
 from graphkit.model import QueryResult
 from graphkit.stores.networkx import labels_of
@@ -187,13 +181,10 @@ class EmbeddedEngine:
             return self._own[1]
         token = new_token(SCHEMA)
         if self._file is not None:
-            saved = graph_file(self._file, token)
             with contextlib.suppress(OSError):
-                self._save(saved)
-                if remember_graph(self._connection, revision, token):
-                    forget_others(self._file, saved)
-                    return saved
-                saved.unlink()
+                self._save(graph_file(self._file, token))
+            if settled := settle_graph(self._connection, self._file, revision, token):
+                return settled
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="graphkit-")
         saved = Path(self._folder.name, f"{token}.kgl")
@@ -216,7 +207,7 @@ class EmbeddedEngine:
                 graph.add_label("Concept", ids, label)
         try:
             graph.save(str(file), fsync=False)
-        except kglite.FileError as error:
+        except kglite.KgError as error:
             raise OSError(str(error)) from error
 
     def _records(self) -> dict[str, Any]:

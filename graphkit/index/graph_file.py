@@ -40,33 +40,47 @@ def new_token(schema: int) -> str:
     return f"g{schema}-{secrets.token_hex(6)}"
 
 
-def remember_graph(connection: sqlite3.Connection, revision: str | None, token: str) -> bool:
-    """Notes which graph belongs to an index.
+def settle_graph(
+    connection: sqlite3.Connection, file: Path, revision: str | None, token: str
+) -> Path | None:
+    """Makes a graph the index's own, unless another process was faster.
+
+    All of it happens under the index's write lock: of processes that make a graph at the same
+    time, one has its own kept, and the others take that.
 
     Args:
         connection: an open index.
+        file: where the index is.
         revision: the index's revision of which the graph was made.
-        token: the graph's name.
+        token: the graph's name, under which it may have been saved.
 
     Returns:
-        Whether it does: the index may have changed, or may not be writable.
+        The index's graph; None where it has none of this revision, since the index has changed,
+        cannot be written, or the graph was not saved.
     """
-    try:
+    mine = graph_file(file, token)
+    kept = None
+    with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("BEGIN IMMEDIATE")
         try:
             (now,) = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-            same = str(now) == str(revision)
-            if same:
-                told = (_KEY, f"{revision} {token}")
-                connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
+            if str(now) == str(revision):
+                kept = saved_graph(connection, file)
+                if kept is None and mine.is_file():
+                    told = (_KEY, f"{revision} {token}")
+                    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
+                    kept = mine
+            if kept is not None:
+                _forget_others(file, kept)
         finally:
             connection.execute("COMMIT")
-    except sqlite3.OperationalError:
-        return False
-    return same
+    if kept != mine:
+        with contextlib.suppress(OSError):
+            mine.unlink()
+    return kept
 
 
-def forget_others(file: Path, kept: Path) -> None:
+def _forget_others(file: Path, kept: Path) -> None:
     """Throws away graphs of this index that are no longer its own, and what a kill left behind."""
     with contextlib.suppress(OSError):
         for other in file.parent.iterdir():
