@@ -101,6 +101,28 @@ class Reference(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Text(Answer):
+    """What a note says, as it is searched and compared.
+
+    Args:
+        id: the note's.
+        title: the note's.
+        aliases: its other names.
+        headings: its headings, in order.
+        body: its passages (paragraphs, list items, cells), one a line, as plain text without the
+            targets of links.
+        places: JSON, for each passage where it stands; ``graphkit.saying.place_of`` reads it.
+    """
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    headings: tuple[str, ...]
+    body: str
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node(Answer):
     """A concept with everything known of it but its links: what a store keeps for a node.
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphkit.index.figures import IndexFigures
-from graphkit.model import Concept, Link, Node, Reference
+from graphkit.model import Concept, Link, Node, Reference, Text
 from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
@@ -217,6 +217,20 @@ class IndexReader(IndexFigures):
         for row in rows:
             yield Reference(*row[:7])
 
+    def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:
+        """What some notes say, or all, by id."""
+        some, values = ("", ()) if ids is None else (f" WHERE concept.key{_IN}", (_list(ids),))
+        for row in self._walk(
+            "SELECT concept.key, text.title, text.aliases, text.headings, text.body, text.places"
+            f" FROM concept JOIN text ON text.note = concept.id{some} ORDER BY concept.key",
+            values,
+        ):
+            aliases, headings = (
+                tuple(json.loads(row[2])),
+                tuple(row[3].split("\n") if row[3] else ()),
+            )
+            yield Text(row[0], row[1], aliases, headings, row[4], row[5])
+
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
         rows = self._run(f"SELECT key, id FROM concept WHERE key{_IN}", (_list(ids),))
         return dict(rows)
@@ -262,6 +276,22 @@ class IndexReader(IndexFigures):
         for here, key, neighbours in rows:
             found[keys[here]][key] = neighbours
         return found
+
+    def linked_pairs(self, without: Collection[str]) -> list[tuple[str, str]]:
+        """Every pair of two different notes of which the first links to the second, by ids.
+
+        Args:
+            without: relations that do not count.
+        """
+        return self._run(
+            "SELECT source.key, note.key FROM (SELECT DISTINCT link.source, target.concept"
+            " FROM link JOIN target ON target.id = link.target"
+            " WHERE link.relation NOT IN (SELECT value FROM json_each(?))) AS pair"
+            " JOIN concept AS source ON source.id = pair.source"
+            " JOIN concept AS note ON note.id = pair.concept"
+            " WHERE note.note AND pair.source <> pair.concept ORDER BY source.key, note.key",
+            (_list(without),),
+        )
 
     def index_notes(self, ids: Collection[str]) -> list[Concept]:
         """Those of some notes that are linked with so many others that they say nothing.

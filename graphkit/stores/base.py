@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Refreshed,
         SearchResult,
         Stats,
+        Text,
     )
 
     Progress = Callable[[int, int], None]
@@ -83,6 +84,17 @@ class GraphStore(Protocol):
 
     def references(self, ids: Collection[str] | None = None) -> Iterator[Reference]:
         """Attachments and outside addresses of some notes, or of all."""
+        ...
+
+    def linked_notes(self) -> list[tuple[str, str]]:
+        """Every pair of two different notes of which the first links to the second, by ids.
+
+        Membership links do not count.
+        """
+        ...
+
+    def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:
+        """What some notes say, or all, by id."""
         ...
 
     def search(self, query: str, limit: int) -> SearchResult:

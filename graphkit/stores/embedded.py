@@ -212,6 +212,10 @@ class EmbeddedStore(IndexReader):
             raise_if_damaged(connection, error)
             raise
 
+    def linked_notes(self) -> list[tuple[str, str]]:
+        """Every pair of two notes of which the first links to the second, by ids."""
+        return self.linked_pairs(self.membership)
+
     def query(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> QueryResult:

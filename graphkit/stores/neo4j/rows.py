@@ -77,6 +77,8 @@ def note_rows(
         row["_hash"] = plan.hashes[id_]
         row["_title_words"] = words_of(nodes[id_].title)
         row["_alias_words"] = words_of("\n".join(nodes[id_].aliases))
+        if headings[id_]:
+            row["_headings"] = headings[id_]
         row["_heading_words"] = words_of(headings[id_])
         if text := texts.get(id_):
             row["_text"], row["_places"] = text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
 from graphkit.index.read import Called
-from graphkit.model import Concept
+from graphkit.model import Concept, Text
 from graphkit.stores.neo4j import holder, words
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.failures import no_graph
@@ -61,8 +61,8 @@ _SOME: Final = f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}) RETURN {_CONCEPT
 _UNREAD: Final = ", ".join(
     f"{key}: null"
     for key in (
-        "_text _places _text_words _title_words _alias_words _heading_words _spellings _slugs"
-        " _names _references"
+        "_text _places _headings _text_words _title_words _alias_words _heading_words _spellings"
+        " _slugs _names _references"
     ).split()
 )
 _NODES: Final = f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}) RETURN c {{.*, {_UNREAD}}}, c:Note"
@@ -94,6 +94,14 @@ _ADJACENT: Final = {
     " RETURN id, collect(DISTINCT [o.id, o._neighbours])"
     for way, arrow in (("out", "-[r]->"), ("in", "<-[r]-"), ("both", "-[r]-"))
 }
+_LINKED: Final = (
+    f"MATCH (s:Note)-[r]->(t:Note) {_OURS} AND s <> t AND NOT type(r) IN $without"
+    " RETURN s.id, collect(DISTINCT t.id)"
+)
+_TEXTS: Final = (
+    "UNWIND $ids AS id MATCH (c:Note {id: id})"
+    " RETURN c.id, c.title, c.aliases, c._headings, c._text, c._places"
+)
 _REFERENCES: Final = "UNWIND $ids AS id MATCH (c:Concept {id: id}) RETURN c.id, c._references"
 _REFERRING: Final = "MATCH (c:Note) WHERE c._references IS NOT NULL RETURN c.id"
 
@@ -290,7 +298,30 @@ class Neo4jStore:
         concepts = self.concepts(ids)
         return [concepts[id_] for id_ in sorted(concepts) if id_ in self._stops]
 
+    def linked_notes(self) -> list[tuple[str, str]]:
+        """Every pair of two notes of which the first links to the second, by ids."""
+        rows = self.connection.read(_LINKED, without=list(self.membership))
+        return sorted((source, target) for source, targets in rows for target in targets)
+
     # everything
+
+    def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:
+        """What some notes say, or all, by id; only names and headings after ``--no-text``."""
+        if ids is None:
+            pages = self._pages("MATCH (c:Note) RETURN c.id")
+        else:
+            pages = iter([sorted(set(ids))])
+        for page in pages:
+            for row in sorted(self.connection.read(_TEXTS, ids=page), key=lambda row: str(row[0])):
+                id_, title, aliases, headings, body, places = row
+                yield Text(
+                    id_,
+                    title,
+                    tuple(aliases or ()),
+                    tuple(headings.split("\n") if headings else ()),
+                    body or "",
+                    places or "[]",
+                )
 
     def search(self, query: str, limit: int) -> SearchResult:
         """The notes that say something; without the notes' text, those whose names say it.
