@@ -6,6 +6,7 @@ The order of the fields is the order of the keys in every JSON answer (``docs/an
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 LINKS_TO = "LINKS_TO"
@@ -28,7 +29,13 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data, with the keys of ``docs/answers.md`` in their order."""
-        return {f.name.rstrip("_"): _plain(getattr(self, f.name)) for f in fields(self)}
+        return {key: _plain(getattr(self, name)) for name, key in _keys(type(self))}
+
+
+@cache
+def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of answer, each with its key."""
+    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)

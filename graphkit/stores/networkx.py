@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ OWN_PROPERTIES = frozenset(
 
 So does one that begins with ``_``, as graphkit's own bookkeeping does.
 """
+
+LINK_PROPERTIES = tuple(
+    "relation kind text anchor alias heading line sentence seconds moment nearest resolved_by"
+    " ambiguous".split()
+)
+"""What a link has besides its two ends."""
+_LINK_VALUES = attrgetter(*LINK_PROPERTIES)
 
 
 def labels_of(node: Node) -> list[str]:
@@ -50,8 +58,8 @@ def properties_of(node: Node) -> dict[str, Any]:
 
 def link_properties(link: Link) -> dict[str, Any]:
     """The properties of a link in the graph: all of it but its two ends."""
-    told = link.to_dict()
-    del told["source"], told["target"]
+    told = dict(zip(LINK_PROPERTIES, _LINK_VALUES(link), strict=True))
+    told["ambiguous"] = list(link.ambiguous)
     return told
 
 

@@ -15,6 +15,7 @@ from graphkit.model import Loaded
 from graphkit.stores.neo4j import schema
 from graphkit.stores.neo4j.plan import Plan, make_plan, nothing_to_do
 from graphkit.stores.neo4j.rows import concept_rows, note_chunks, note_rows
+from graphkit.stores.neo4j.values import LINK_KEYS
 from graphkit.stores.stored import stored_vault
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _MANY: Final = 5_000
 """Rows of one statement; more are slower."""
+_CACHE: Final = 8_192
+"""KiB of the index that are kept in memory."""
 _FEW: Final = 250
 """Notes that lose all their links and text in one transaction, which the server's memory bounds."""
 _BEGIN: Final = (
@@ -52,9 +55,10 @@ _UNLINK: Final = (
 _NOTES: Final = (
     "UNWIND $rows AS row MERGE (c:Concept {id: row.id}) SET c = row SET c:Note REMOVE c:Unresolved"
 )
+_VALUES: Final = ", ".join(f"{key}: row[{place}]" for place, key in enumerate(LINK_KEYS, 4))
 _LINKS: Final = (
-    "UNWIND $rows AS row MATCH (s:Concept {id: row.s}) MATCH (t:Concept {id: row.t})"
-    " CREATE (s)-[r:$(row.r)]->(t) SET r = row.p RETURN count(*)"
+    "UNWIND $rows AS row MATCH (s:Concept {id: row[0]}) MATCH (t:Concept {id: row[1]})"
+    f" CREATE (s)-[:$(row[2]) {{_place: row[3], {_VALUES}}}]->(t) RETURN count(*)"
 )
 _FIGURES: Final = "UNWIND $rows AS row MATCH (c:Concept {id: row.id}) SET c += row"
 _DELETE: Final = (
@@ -89,6 +93,8 @@ def load(
         StoreError: the server cannot be used, or holds what is not graphkit's.
     """
     start = time.monotonic()
+    # The index is read once from end to end: what SQLite kept of it would only grow with the vault.
+    vault.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     plan = nothing_to_do(vault, connection, text=text)
     if plan is None:
         plan = make_plan(vault, connection, text=text, replace=replace)

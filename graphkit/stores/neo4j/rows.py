@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from graphkit.stores.embedded import EmbeddedStore
     from graphkit.stores.neo4j.plan import Plan
 
-_LINKS: Final = 5_000
-_NOTES: Final = 400
+_LINKS: Final = 2_500
+_NOTES: Final = 200
 """Of one transaction."""
 
 
@@ -39,22 +39,23 @@ def note_chunks(plan: Plan) -> Iterator[list[str]]:
 
 def concept_rows(vault: EmbeddedStore, plan: Plan, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Rows of concepts without a note, for good or until theirs is sent or they are deleted."""
-    nodes = vault.nodes(ids)
+    nodes = vault.nodes([id_ for id_ in ids if id_ not in plan.hashes])
     rows = []
     for id_ in ids:
-        node = nodes.get(id_)
-        if node is None or node.note:
+        if (node := nodes.get(id_)) is None:
             told = plan.known.get(id_)
             title = id_.rpartition("/")[2]
-            into, out = (told.in_degree, 0) if told else (0, 0)
-            node = Node(id_, title, note=False, name=title, in_degree=into, out_degree=out)
-        rows.append(concept_row(node, [("unresolved", fold(id_), id_)]))
+            degree = told.in_degree if told else 0
+            node = Node(id_, title, note=False, name=title, in_degree=degree)
+        # A note to come is not to be found by name before it is there.
+        names = [] if id_ in plan.hashes else [("unresolved", fold(id_), id_)]
+        rows.append(concept_row(node, names))
     return rows
 
 
 def note_rows(
     vault: EmbeddedStore, plan: Plan, ids: Sequence[str]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Rows of notes and of all their links."""
     connection = vault.connection
     nodes = vault.nodes(ids)

@@ -8,19 +8,20 @@ becomes JSON text, and comes back as it was.
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.model import Link, Node, Reference
 from graphkit.stores.neo4j.words import slugs_of, spellings_of
-from graphkit.stores.networkx import OWN_PROPERTIES
-from graphkit.stores.stored import stored_link, stored_node
+from graphkit.stores.networkx import LINK_PROPERTIES, OWN_PROPERTIES
+from graphkit.stores.stored import stored_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LINK_KEYS: Final = (
-    "kind text anchor alias heading line sentence seconds moment nearest resolved_by ambiguous"
-).split()
+LINK_KEYS: Final = tuple(key for key in LINK_PROPERTIES if key != "relation")
+"""A link's values, but for its relation, which is the relationship's type."""
+_LINK_VALUES: Final = attrgetter(*LINK_KEYS)
 
 
 def concept_row(
@@ -101,15 +102,15 @@ def references_of(source: str, told: str | None) -> list[Reference]:
     ]
 
 
-def link_row(link: Link, place: int) -> dict[str, Any]:
-    """A link as it is sent: its ends, its type and its properties.
+def link_row(link: Link, place: int) -> list[Any]:
+    """A link as it is sent: its ends, its type, its place, then its values as ``LINK_KEYS`` says.
 
     Args:
         link: the link.
         place: its place among the links of its note.
     """
-    told = stored_link(link) | {"_place": place}
-    return {"s": link.source, "t": link.target, "r": link.relation, "p": told}
+    *values, ambiguous = _LINK_VALUES(link)
+    return [link.source, link.target, link.relation, place, *values, list(ambiguous)]
 
 
 def link_of(source: str, target: str, relation: str, values: Iterable[Any]) -> Link:
