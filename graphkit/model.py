@@ -6,7 +6,6 @@ The order of the fields is the order of the keys in every JSON answer (``docs/an
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any
 
 LINKS_TO = "LINKS_TO"
@@ -32,10 +31,15 @@ class Answer:
         return {key: _plain(getattr(self, name)) for name, key in _keys(type(self))}
 
 
-@cache
-def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+_KEYS: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
+def _keys(kind: type[Answer]) -> tuple[tuple[str, str], ...]:
     """The fields of a kind of answer, each with its key."""
-    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
+    if (known := _KEYS.get(kind)) is None:
+        known = tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
+        _KEYS[kind] = known
+    return known
 
 
 @dataclass(frozen=True, slots=True)
