@@ -334,6 +334,14 @@ class IndexReader(IndexFigures):
             found[place].discard(place)
         return [row[1] for row in rows], found
 
+    def relinked(self) -> list[str]:
+        """The ids of all notes whose links may have changed since this list was last emptied.
+
+        Notes that came or went are among them. Whoever keeps something that is made of links
+        empties the table ``relinked`` in the transaction in which it is kept.
+        """
+        return [row[0] for row in self._run("SELECT note FROM relinked ORDER BY note")]
+
     def index_notes(self, ids: Collection[str] | None = None) -> list[Concept]:
         """Those of some notes, or of all, that are linked with so many others as to say nothing.
 

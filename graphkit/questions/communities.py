@@ -79,21 +79,23 @@ def refreshed(graph: NoteGraph, kept: Partition) -> Partition:
 
     Args:
         graph: the notes and their links, as they are now.
-        kept: the clusters as they were. Without a graph of its own, every note is looked at, and
-            a full run is tried.
+        kept: the clusters as they were. Where their graph is not known, as on a second machine,
+            they are taken at their word: only notes without a cluster are looked at, and what
+            is connected no more.
 
     Returns:
         The clusters as they are now, with this graph.
     """
     before = kept.graph
     if before is None:
-        changed, edited = set(range(len(graph.ids))), graph.pairs
+        changed = {place for place, id_ in enumerate(graph.ids) if id_ not in kept.upper}
+        edited = max(kept.edited, abs(graph.pairs - kept.pairs))  # at least
     else:
         changed, edited = changes(before, graph)
-    edited += kept.edited
-    full = before is None or edited > MANY * kept.pairs
+        edited += kept.edited
+    full = edited > MANY * kept.pairs
     start, labels = _start(graph, kept)
-    found = _settled(graph.adjacency, start, sorted(changed))
+    found = _settled(graph.adjacency, start, sorted(changed), whole=before is None)
     if full:
         fresh = leiden(graph.adjacency)
         if modularity(graph.adjacency, fresh) > modularity(graph.adjacency, found) + WORTH:
@@ -103,6 +105,7 @@ def refreshed(graph: NoteGraph, kept: Partition) -> Partition:
     for whole in _parts(graph, range(len(graph.ids)), found, labels, kept.upper):
         same = (
             not full
+            and before is not None
             and whole.id is not None
             and len(whole.places) == sizes[whole.id]
             and changed.isdisjoint(whole.places)
@@ -161,11 +164,20 @@ def _start(graph: NoteGraph, kept: Partition) -> tuple[list[int], list[str]]:
     return start, labels
 
 
-def _settled(adjacency: Adjacency, start: list[int], nodes: Sequence[int]) -> list[int]:
-    """Moves nodes and splits what is not connected, until neither changes anything."""
+def _settled(
+    adjacency: Adjacency, start: list[int], nodes: Sequence[int], *, whole: bool = True
+) -> list[int]:
+    """Moves nodes and splits what is not connected, until neither changes anything.
+
+    Args:
+        adjacency: the graph.
+        start: the number of each node's community.
+        nodes: those to look at first.
+        whole: whether any community may be no longer connected; else only those of ``nodes``.
+    """
     while True:
         found = local_moves(adjacency, start, only=nodes)
-        touched = {found[node] for node in nodes}
+        touched = set(found) if whole else {found[node] for node in nodes}
         for one, other in zip(start, found, strict=True):
             if one != other:
                 touched.update((one, other))
