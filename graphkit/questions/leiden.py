@@ -81,7 +81,9 @@ def local_moves(
     resolution: float = 1,
     only: Iterable[int] | None = None,
 ) -> list[int]:
-    """Moves single nodes between communities for as long as that raises the modularity.
+    """Moves single nodes between communities, each to where it raises the modularity most.
+
+    A node that moves has its neighbours looked at again, and nobody else, as in the algorithm.
 
     Args:
         adjacency: the graph.
