@@ -67,14 +67,15 @@ def _quality(graph: NoteGraph) -> Iterator[Outcome]:
     rows = [(f"{level} clusters of {_FROM} or more", _once(n), "") for level, n in counted.items()]
     quality = modularity(graph.adjacency, _numbers(graph, found))
     others = _best_of_five(graph.adjacency)
-    rows.append(("best of five runs from random orders", _once(others), ""))
-    yield Outcome("modularity, upper level", "", _once(quality), 0.530, rows, at_least=True)
+    rows.append(("best of five runs from random orders", _once(1000 * others), ""))
+    what = "modularity in thousandths, upper level"
+    yield Outcome(what, "", _once(1000 * quality), 530, rows, at_least=True)
 
     own = [modularity(within, numbers) for within, numbers in _within(graph, found)]
     best = [_best_of_five(within) for within, _ in _within(graph, found)]
     rows = [
-        (f"mean modularity within {len(own)} upper clusters", _once(fmean(own)), ""),
-        ("best of five runs from random orders", _once(fmean(best)), ""),
+        (f"mean in thousandths, of {len(own)} upper clusters", _once(1000 * fmean(own)), ""),
+        ("best of five runs from random orders", _once(1000 * fmean(best)), ""),
     ]
     what, ratio = "modularity, lower level", fmean(own) / fmean(best)
     yield Outcome(what, "×", _once(ratio), 0.98, rows, at_least=True)
@@ -129,7 +130,7 @@ def _steadiness(graph: NoteGraph, all_pairs: list[Pair]) -> Iterator[Outcome]:
     what = f"clusters that keep id and members (Jaccard ≥ {_LIKE}) from step to step"
     yield Outcome(what, "%", _share(steps, _LEVELS), 95, rows, at_least=True)
     rows = [("the same, upper", _share(whole, ("upper",)), "%")]
-    what = "lower clusters that keep them from start to fifth"
+    what = "lower clusters that keep id and members from start to fifth"
     yield Outcome(what, "%", _share(whole, ("lower",)), 75, rows, at_least=True)
     for level in _LEVELS:
         what = f"modularity that a fresh run would gain, {level} level"

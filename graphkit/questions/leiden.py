@@ -318,7 +318,10 @@ def _refined(level: _Level, membership: list[int], resolution: float) -> list[in
         weights: dict[int, int] = {}
         for other, weight in inner[node].items():
             there = part[other]
-            weights[there] = weights.get(there, 0) + weight
+            if there in weights:
+                weights[there] += weight
+            else:
+                weights[there] = weight
         best, most = node, 0.0
         for there, weight in weights.items():
             gain = twice * weight - resolution * own * total[there]
@@ -346,6 +349,8 @@ def _together(level: _Level, parts: list[int], membership: list[int]) -> tuple[_
         mine = near[here]
         for other, weight in level.near[node].items():
             there = parts[other]
-            if there != here:
-                mine[there] = mine.get(there, 0) + weight
+            if there in mine:
+                mine[there] += weight
+            elif there != here:
+                mine[there] = weight
     return _Level(near, degree, level.twice), communities
