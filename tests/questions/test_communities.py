@@ -87,7 +87,7 @@ def test_planted_clusters_are_found_on_both_levels() -> None:
     pairs = []
     for one in range(180):
         for other in range(one):
-            share = 0.6 if one // 20 == other // 20 else 0.2 if one // 60 == other // 60 else 0.002
+            share = 0.8 if one // 20 == other // 20 else 0.18 if one // 60 == other // 60 else 0.002
             if chance.random() < share:
                 pairs.append((_name(one), _name(other)))
     graph = graph_of(map(_name, range(180)), pairs)
