@@ -25,6 +25,7 @@ NAMES = (
     "load",
     "query",
     "saved-queries",
+    "clusters",
 )
 
 

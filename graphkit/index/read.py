@@ -277,24 +277,78 @@ class IndexReader(IndexFigures):
             found[keys[here]][key] = neighbours
         return found
 
-    def linked_pairs(self, without: Collection[str]) -> list[tuple[str, str]]:
+    def linked_pairs(
+        self, without: Collection[str], ids: Collection[str] | None = None
+    ) -> list[tuple[str, str]]:
         """Every pair of two different notes of which the first links to the second, by ids.
 
         Args:
             without: relations that do not count.
+            ids: only pairs of which one or both are among these; all without it.
         """
+        some, values = "", [_list(without)]
+        if ids is not None:
+            # Two ways in, each through an index of its own: an OR would walk all links.
+            some = (
+                " AND link.id IN (SELECT id FROM link WHERE source IN (SELECT value FROM"
+                " json_each(?2)) UNION SELECT link.id FROM target JOIN link ON link.target ="
+                " target.id WHERE target.concept IN (SELECT value FROM json_each(?2)))"
+            )
+            values.append(_list(self._numbers(ids).values()))
         return self._run(
             "SELECT source.key, note.key FROM (SELECT DISTINCT link.source, target.concept"
             " FROM link JOIN target ON target.id = link.target"
-            " WHERE link.relation NOT IN (SELECT value FROM json_each(?))) AS pair"
+            f" WHERE link.relation NOT IN (SELECT value FROM json_each(?1)){some}) AS pair"
             " JOIN concept AS source ON source.id = pair.source"
             " JOIN concept AS note ON note.id = pair.concept"
             " WHERE note.note AND pair.source <> pair.concept ORDER BY source.key, note.key",
-            (_list(without),),
+            values,
         )
 
-    def index_notes(self, ids: Collection[str]) -> list[Concept]:
-        """Those of some notes that are linked with so many others that they say nothing.
+    def places_linked(self, without: Collection[str]) -> tuple[list[str], list[set[int]]]:
+        """All notes, and which of them each links to.
+
+        Args:
+            without: relations that do not count.
+
+        Returns:
+            The notes' ids, in order, and for each the places in that order of those that it
+            links to, itself left out.
+        """
+        rows = self._run("SELECT id, key FROM concept WHERE note ORDER BY key")
+        places = {row[0]: place for place, row in enumerate(rows)}
+        leads = {
+            str(target): places[concept]
+            for target, concept in self._run("SELECT id, concept FROM target")
+            if concept in places
+        }
+        # All numbers in two texts, in the same order: a row a link takes three times as long.
+        ((sources, targets),) = self._run(
+            "SELECT group_concat(source), group_concat(target) FROM link"
+            " WHERE relation NOT IN (SELECT value FROM json_each(?))",
+            (_list(without),),
+        )
+        found: list[set[int]] = [set() for _ in rows]
+        if sources is None:
+            return [row[1] for row in rows], found
+        linking = {str(number): found[place] for number, place in places.items()}
+        for source, target in zip(sources.split(","), targets.split(","), strict=True):
+            if target in leads:
+                linking[source].add(leads[target])
+        for place, linked in enumerate(found):
+            linked.discard(place)
+        return [row[1] for row in rows], found
+
+    def relinked(self) -> list[str]:
+        """The ids of all notes whose links may have changed since this list was last emptied.
+
+        Notes that came or went are among them. Whoever keeps something that is made of links
+        empties the table ``relinked`` in the transaction in which it is kept.
+        """
+        return [row[0] for row in self._run("SELECT note FROM relinked ORDER BY note")]
+
+    def index_notes(self, ids: Collection[str] | None = None) -> list[Concept]:
+        """Those of some notes, or of all, that are linked with so many others as to say nothing.
 
         That is over a fifth of all notes and 50 at least, or over half of the notes of their own
         folder where it holds 50 or more; links of any relation count.
@@ -303,11 +357,12 @@ class IndexReader(IndexFigures):
         many = max(notes // 5, 49)
         sizes: dict[str, int] = {}
         found = []
+        some, values = ("", ()) if ids is None else (f" AND concept.key{_IN}", (_list(ids),))
         for number, key, title, folder, degree in self._run(
             "SELECT concept.id, key, title, folder, in_degree + out_degree FROM concept"
-            f" JOIN note ON note.id = concept.id WHERE concept.key{_IN}"
-            " AND in_degree + out_degree > 25 ORDER BY key",
-            (_list(ids),),
+            f" JOIN note ON note.id = concept.id WHERE in_degree + out_degree > 25{some}"
+            " ORDER BY key",
+            values,
         ):
             far = degree > many and self._linked_notes(number, many + 1) > many
             if not far:

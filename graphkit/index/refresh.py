@@ -210,6 +210,8 @@ class _Change:
             writer=None if self._first or resolve_all else self._writer,
             before=before,
         )
+        if resolve_all and not self._first:
+            targets.note_relinked(self._connection, None)
         deleted = sorted(
             [*plan.deleted, *(path for path in plan.changed if path in self._writer.gone)]
         )

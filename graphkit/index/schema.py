@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from graphkit.errors import IndexUnusableError
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The schema's version. An index of another version is made anew, or refused if it is newer."""
 _APPLICATION: Final = 0x67724B74
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -53,6 +53,7 @@ CREATE VIEW text AS SELECT passage.note, concept.title, note.aliases, note.headi
   passage.places FROM passage JOIN concept ON concept.id = passage.note
   JOIN note ON note.id = passage.note;
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE relinked (note TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INDEXES: Final = """
 CREATE UNIQUE INDEX concept_key ON concept (key);

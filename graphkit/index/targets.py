@@ -73,10 +73,20 @@ def settle(
             touched.update(sources, (old, new) if old else (new,))
             renamed.update((old, new) if old else (new,))
             elsewhere += sum(source not in writer.written for source in sources)
+        note_relinked(connection, touched)
     _drop_unlinked(connection, renamed)
     _name_unresolved(connection, renamed)
     _count_links(connection, touched, frozenset(membership))
     return elsewhere
+
+
+def note_relinked(connection: sqlite3.Connection, concepts: Collection[int] | None) -> None:
+    """Adds some notes, or all, to the list of those whose links may have changed."""
+    some = "" if concepts is None else f" AND id{_IN}"
+    connection.execute(
+        f"INSERT OR IGNORE INTO relinked SELECT key FROM concept WHERE note{some}",
+        () if concepts is None else (_ids(concepts),),
+    )
 
 
 def _ids(numbers: Iterable[int]) -> str:

@@ -115,6 +115,8 @@ class NoteWriter:
             self._clear(row[0])
             self._connection.execute("DELETE FROM note WHERE id = ?", row)
             self._connection.execute("DELETE FROM concept WHERE id = ?", row)
+            id_ = (path.removesuffix(".md"),)
+            self._connection.execute("INSERT OR IGNORE INTO relinked VALUES (?)", id_)
 
     def flush(self) -> None:
         """Sends what has been gathered to the tables."""

@@ -70,8 +70,8 @@ class GraphStore(Protocol):
         """The neighbours of each of some concepts, each with its own number of neighbours."""
         ...
 
-    def index_notes(self, ids: Collection[str]) -> list[Concept]:
-        """Those of some notes that are linked with so many others that they say nothing."""
+    def index_notes(self, ids: Collection[str] | None = None) -> list[Concept]:
+        """Those of some notes, or of all, that are linked with so many others as to say nothing."""
         ...
 
     def all_nodes(self) -> Iterator[Node]:
@@ -86,10 +86,18 @@ class GraphStore(Protocol):
         """Attachments and outside addresses of some notes, or of all."""
         ...
 
-    def linked_notes(self) -> list[tuple[str, str]]:
+    def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two different notes of which the first links to the second, by ids.
 
-        Membership links do not count.
+        Membership links do not count. With ``ids``, only pairs with one of these notes.
+        """
+        ...
+
+    def linked_places(self) -> tuple[list[str], list[set[int]]]:
+        """All notes by id, and for each the places of those that it links to, itself left out.
+
+        The whole graph at once, several times faster than ``linked_notes``. Membership links do
+        not count.
         """
         ...
 

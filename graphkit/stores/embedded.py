@@ -21,7 +21,7 @@ from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any
 
     from graphkit.cypher.embedded import EmbeddedEngine
@@ -212,9 +212,13 @@ class EmbeddedStore(IndexReader):
             raise_if_damaged(connection, error)
             raise
 
-    def linked_notes(self) -> list[tuple[str, str]]:
+    def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two notes of which the first links to the second, by ids."""
-        return self.linked_pairs(self.membership)
+        return self.linked_pairs(self.membership, ids)
+
+    def linked_places(self) -> tuple[list[str], list[set[int]]]:
+        """All notes by id, and for each the places of those that it links to."""
+        return self.places_linked(self.membership)
 
     def query(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int

@@ -98,6 +98,10 @@ _LINKED: Final = (
     f"MATCH (s:Note)-[r]->(t:Note) {_OURS} AND s <> t AND NOT type(r) IN $without"
     " RETURN s.id, collect(DISTINCT t.id)"
 )
+_LINKED_SOME: Final = (
+    f"UNWIND $ids AS id MATCH (c:Note {{id: id}})-[r]-(o:Note) {_OURS} AND c <> o"
+    " AND NOT type(r) IN $without RETURN startNode(r).id, collect(DISTINCT endNode(r).id)"
+)
 _TEXTS: Final = (
     "UNWIND $ids AS id MATCH (c:Note {id: id})"
     " RETURN c.id, c.title, c.aliases, c._headings, c._text, c._places"
@@ -293,15 +297,33 @@ class Neo4jStore:
             found[id_] = dict(sorted(near))
         return found
 
-    def index_notes(self, ids: Collection[str]) -> list[Concept]:
-        """Those of some notes that are linked with so many others that they say nothing."""
+    def index_notes(self, ids: Collection[str] | None = None) -> list[Concept]:
+        """Those of some notes, or of all, that are linked with so many others as to say nothing."""
+        if ids is None:
+            ids = [
+                row[0] for row in self.connection.read("MATCH (c:Note {_index: true}) RETURN c.id")
+            ]
         concepts = self.concepts(ids)
         return [concepts[id_] for id_ in sorted(concepts) if id_ in self._stops]
 
-    def linked_notes(self) -> list[tuple[str, str]]:
+    def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two notes of which the first links to the second, by ids."""
-        rows = self.connection.read(_LINKED, without=list(self.membership))
-        return sorted((source, target) for source, targets in rows for target in targets)
+        without = list(self.membership)
+        if ids is None:
+            rows = self.connection.read(_LINKED, without=without)
+        else:
+            rows = self.connection.read(_LINKED_SOME, without=without, ids=_distinct(ids))
+        return sorted({(source, target) for source, targets in rows for target in targets})
+
+    def linked_places(self) -> tuple[list[str], list[set[int]]]:
+        """All notes by id, and for each the places of those that it links to."""
+        ids = sorted(id_ for (id_,) in self.connection.read("MATCH (c:Note) RETURN c.id"))
+        places = {id_: place for place, id_ in enumerate(ids)}
+        found: list[set[int]] = [set() for _ in ids]
+        for source, targets in self.connection.read(_LINKED, without=list(self.membership)):
+            if source in places:  # the graph may change between the two queries
+                found[places[source]].update(places[id_] for id_ in targets if id_ in places)
+        return ids, found
 
     # everything
 
