@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         SearchResult,
         Stats,
         Step,
+        Text,
     )
     from graphkit.questions.neighbours import Filter
 
@@ -55,7 +56,7 @@ _HOMES = {
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
-    " SavedQueries SavedQuery SearchResult Stats Step",
+    " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -91,6 +92,7 @@ __all__ = [
     "Stats",
     "Step",
     "StoreError",
+    "Text",
     "UsageError",
     "VaultError",
     "__version__",
