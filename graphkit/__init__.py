@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from graphkit.graph import Graph, open  # noqa: A004 - graphkit.open, as in webbrowser.open
     from graphkit.model import (
         Card,
+        Cluster,
+        Clusters,
         Concept,
         Counted,
         Finding,
@@ -54,7 +56,7 @@ _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
     " OtherGraphError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
+    "graphkit.model": "Card Cluster Clusters Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
@@ -64,6 +66,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 __all__ = [
     "AmbiguousConceptError",
     "Card",
+    "Cluster",
+    "Clusters",
     "Concept",
     "Counted",
     "Filter",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from graphkit.model import (
         Card,
+        Clusters,
         Concept,
         Findings,
         Link,
@@ -300,6 +301,23 @@ class Graph:
         if direction not in {"out", "in", "both"}:
             raise UsageError(f"There is no direction {direction!r}.", "Use both, out, in.")
         return tuple(self._store.links([self.find(name).id], direction))
+
+    def clusters(self, *, level: str = "upper", recompute: bool = False) -> Clusters:
+        """The vault's clusters of notes, each named by its notes' own words.
+
+        Found once, they are kept beside the graph, and brought up to date with the same ids and
+        names as notes change.
+
+        Args:
+            level: ``upper``, or ``lower`` for the parts that large clusters are split into.
+            recompute: find them anew.
+
+        Returns:
+            The clusters, the largest first.
+        """
+        from graphkit.questions.clusters import clusters  # noqa: PLC0415
+
+        return clusters(self._store, level=level, recompute=recompute)
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""

@@ -417,3 +417,45 @@ class Loaded(Answer):
     unchanged: int
     links: int
     seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster(Answer):
+    """Notes that are linked with each other more than with the rest.
+
+    Args:
+        id: what stays the same as the notes change: ``c1`` …, ``s1`` … for a sub-cluster.
+        name: what its notes are about.
+        named_by: ``words`` of its notes, or ``hand``.
+        level: ``upper`` or ``lower``.
+        parent: id of the cluster that it is a part of; None at the upper level.
+        size: number of its notes.
+        links_inside: linked pairs of its notes; of two that link to each other, one pair.
+        links_outside: linked pairs of one of its notes and one of another cluster.
+        central: the notes that the most of the others are linked with.
+    """
+
+    id: str
+    name: str
+    named_by: str
+    level: str
+    parent: str | None
+    size: int
+    links_inside: int
+    links_outside: int
+    central: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters(Answer):
+    """All clusters of a level, the largest first: the answer of ``clusters``.
+
+    Args:
+        level: ``upper`` or ``lower``.
+        modularity: of these clusters, in the graph of notes.
+        clusters: the clusters.
+    """
+
+    level: str
+    modularity: float
+    clusters: tuple[Cluster, ...]

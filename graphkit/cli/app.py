@@ -22,6 +22,7 @@ VERBS = (
     "neighbours",
     "path",
     "search",
+    "clusters",
     "stats",
     "query",
     "queries",

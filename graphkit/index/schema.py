@@ -54,6 +54,8 @@ CREATE VIEW text AS SELECT passage.note, concept.title, note.aliases, note.headi
   JOIN note ON note.id = passage.note;
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE relinked (note TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL, revision TEXT NOT NULL)
+  WITHOUT ROWID;
 """
 _INDEXES: Final = """
 CREATE UNIQUE INDEX concept_key ON concept (key);

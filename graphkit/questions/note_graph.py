@@ -7,6 +7,7 @@ count, nor does what has no note. Index notes, which are linked with everything,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class NoteGraph:
     ids: tuple[str, ...]
     adjacency: Sequence[dict[int, int]]
     set_aside: tuple[str, ...] = ()
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each note in ``ids``."""
+        return {id_: place for place, id_ in enumerate(self.ids)}
 
     @property
     def pairs(self) -> int:

@@ -101,6 +101,23 @@ class GraphStore(Protocol):
         """
         ...
 
+    def kept(self, key: str) -> tuple[str, bool] | None:
+        """What was kept under a key, and whether it was made of the graph as it is now."""
+        ...
+
+    def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
+        """Keeps texts by key that were made of a revision; whether they are kept now."""
+        ...
+
+    @property
+    def revision(self) -> str | None:
+        """What changes whenever the graph does; None where nothing can be kept beside it."""
+        ...
+
+    def relinked(self) -> list[str]:
+        """Ids of all notes whose links may have changed since anything was kept last."""
+        ...
+
     def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:
         """What some notes say, or all, by id."""
         ...

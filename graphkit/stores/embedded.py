@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.errors import IndexUnusableError, StoreError
+from graphkit.index.kept import keep_texts, kept_text
 from graphkit.index.read import IndexReader
 from graphkit.index.schema import (
     default_location,
@@ -219,6 +220,25 @@ class EmbeddedStore(IndexReader):
     def linked_places(self) -> tuple[list[str], list[set[int]]]:
         """All notes by id, and for each the places of those that it links to."""
         return self.places_linked(self.membership)
+
+    def kept(self, key: str) -> tuple[str, bool] | None:
+        """What was kept under a key, and whether it was made of the graph as it is now."""
+        told = kept_text(self._opened.connection, key)
+        return None if told is None else (told[0], told[1] == self.meta("revision"))
+
+    def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
+        """Keeps texts by key that were made of a revision, where the index can be written."""
+        if not self._opened.writable:
+            return False
+        try:
+            return keep_texts(self._opened.connection, texts, revision)
+        except sqlite3.OperationalError as error:
+            raise self._cannot_be_written(error) from error
+
+    @property
+    def revision(self) -> str | None:
+        """What changes whenever the index does."""
+        return self.meta("revision")
 
     def query(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int

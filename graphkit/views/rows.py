@@ -8,6 +8,7 @@ from typing import Any
 from graphkit.model import (
     Answer,
     Card,
+    Clusters,
     Findings,
     Link,
     Loaded,
@@ -19,6 +20,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
+from graphkit.views.cluster_rows import rows_of_clusters
 from graphkit.views.text import most_telling
 
 Table = tuple[list[str], list[list[Any]]]
@@ -67,6 +69,11 @@ def _(answer: Paths) -> Table:
 def _(answer: SearchResult) -> Table:
     columns = ["id", "title", "note", "score", "snippet", "heading", "line", "seconds", "moment"]
     return columns, [[getattr(hit, name) for name in columns] for hit in answer.hits]
+
+
+@table_of.register
+def _(answer: Clusters) -> Table:
+    return rows_of_clusters(answer)
 
 
 @table_of.register
@@ -127,6 +134,11 @@ def _(answer: SavedQueries) -> Table:
 def items_of(answer: Answer) -> list[Any]:
     """An answer as the objects that JSON lines hold, one a line."""
     return [answer.to_dict()]
+
+
+@items_of.register
+def _(answer: Clusters) -> list[Any]:
+    return [cluster.to_dict() for cluster in answer.clusters]
 
 
 @items_of.register

@@ -14,6 +14,7 @@ from graphkit.model import (
     LINKS_TO,
     Answer,
     Card,
+    Clusters,
     Counted,
     Findings,
     Link,
@@ -28,7 +29,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
-from graphkit.views import query_rows
+from graphkit.views import cluster_rows, query_rows
 from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.text import clock, most_telling
 
@@ -328,6 +329,11 @@ def _changes(
             for one in some[:_SHOWN]:
                 sheet.line(f"{sign} {one}", indent=2)
             _and_more(len(some), sheet)
+
+
+@_print.register
+def _(answer: Clusters, sheet: _AnswerSheet) -> None:
+    cluster_rows.print_clusters(answer, sheet)
 
 
 @_print.register

@@ -325,6 +325,26 @@ class Neo4jStore:
                 found[places[source]].update(places[id_] for id_ in targets if id_ in places)
         return ids, found
 
+    # what is worked out each time
+
+    def kept(self, key: str) -> tuple[str, bool] | None:
+        """Nothing is kept here beside the graph."""
+        del key
+
+    def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
+        """Nothing is kept here beside the graph."""
+        del texts, revision
+        return False
+
+    @property
+    def revision(self) -> str | None:
+        """Nothing is kept here beside the graph."""
+        return None
+
+    def relinked(self) -> list[str]:
+        """Nothing is kept here that it would concern."""
+        return []
+
     # everything
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:

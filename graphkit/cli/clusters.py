@@ -1,0 +1,39 @@
+"""``graphkit clusters``: the topics of a vault."""
+
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.options import with_common_options
+from graphkit.cli.session import Session
+
+
+def register(app: typer.Typer, name: str, *, hidden: bool) -> None:
+    """Adds the verb to the command line."""
+    app.command(name, hidden=hidden)(with_common_options(clusters))
+
+
+def clusters(
+    session: Session,
+    *,
+    level: Annotated[
+        str,
+        typer.Option(
+            metavar="upper|lower", help="The clusters, or the parts that large ones are split into."
+        ),
+    ] = "upper",
+    recompute: Annotated[
+        bool,
+        typer.Option("--recompute", help="Find them anew instead of bringing them up to date."),
+    ] = False,
+) -> None:
+    """List the vault's clusters of notes, largest first, each named by its notes' own words.
+
+    Found once, they are kept: as notes change they are brought up to date, with the same ids and names.
+    """
+    from graphkit.questions.clusters import clusters as find_clusters
+
+    found = find_clusters(session.store, level=level, recompute=recompute)
+    session.answer(found)
+    if not found.clusters:
+        session.say("No notes are linked with each other, so there are no clusters.")
