@@ -22,6 +22,7 @@ NAMES = (
     "questions",
     "networkx",
     "paths",
+    "hidden-links",
     "load",
     "query",
     "saved-queries",

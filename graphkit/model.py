@@ -254,6 +254,70 @@ class SearchResult(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class GapReason(Answer):
+    """One thing that speaks for a link that is not there.
+
+    Args:
+        kind: ``mention``, ``neighbours``, ``text`` or ``video``.
+        note: id of the note that says the other's name; None for the other kinds.
+        line: where it says it, counted from 1 in the file; None as before.
+        column: counted from 1 in characters; None where the vault's files are not at hand.
+        sentence: the sentence that says the name; for the other kinds the reason in words.
+    """
+
+    kind: str
+    note: str | None
+    line: int | None
+    column: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paste(Answer):
+    """A link that would close a gap, and where to write it.
+
+    Args:
+        note: id of the note to write it in.
+        line: counted from 1 in the file; None where no line is better than another.
+        column: of the words that it is to replace, counted from 1; None where there are none, or
+            where the vault's files are not at hand.
+        link: the wiki-link as it is to be written.
+    """
+
+    note: str
+    line: int | None
+    column: int | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Answer):
+    """Two notes that ought to be linked and are not.
+
+    Args:
+        score: how much speaks for it; it orders the gaps of one answer and has no unit.
+        common: concepts that both are linked with, the least linked first.
+        terms: words that both say, the most telling first.
+        reasons: the best first.
+    """
+
+    a: Concept
+    b: Concept
+    score: float
+    common: tuple[Concept, ...]
+    terms: tuple[str, ...]
+    reasons: tuple[GapReason, ...]
+    paste: Paste
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps(Answer):
+    """The answer of ``gaps``, best first, ties by ids."""
+
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueryResult(Answer):
     """The answer of ``query``: rows of plain data.
 

@@ -77,6 +77,11 @@ class IndexReader(IndexFigures):
         """All names whose slug is that of a text, by the concept's id."""
         return self._called("name.slug = ?", (slug(_safe(text)),))
 
+    def called_any(self, texts: Collection[str]) -> list[Called]:
+        """All names whose slug is that of one of some texts, by slug, id and rule."""
+        slugs = _list(sorted({slug(_safe(text)) for text in texts}))
+        return self._called(f"name.slug{_IN}", (slugs,))
+
     def called_like(self, prefix: str, limit: int) -> list[Called]:
         """The first names, in slug order, whose slug starts like a text."""
         start = slug(_safe(prefix))
@@ -230,6 +235,11 @@ class IndexReader(IndexFigures):
                 tuple(row[3].split("\n") if row[3] else ()),
             )
             yield Text(row[0], row[1], aliases, headings, row[4], row[5])
+
+    def number_of_notes(self) -> int:
+        """How many notes there are."""
+        ((notes,),) = self._run("SELECT COUNT(*) FROM note")
+        return int(notes)
 
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
         rows = self._run(f"SELECT key, id FROM concept WHERE key{_IN}", (_list(ids),))

@@ -36,6 +36,10 @@ class GraphStore(Protocol):
         """All names whose slug is that of a text."""
         ...
 
+    def called_any(self, texts: Collection[str]) -> list[Called]:
+        """All names whose slug is that of one of some texts, by slug, id and rule."""
+        ...
+
     def called_like(self, prefix: str, limit: int) -> list[Called]:
         """The first names whose slug starts like a text."""
         ...
@@ -95,6 +99,22 @@ class GraphStore(Protocol):
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:
         """What some notes say, or all, by id."""
+        ...
+
+    def number_of_notes(self) -> int:
+        """How many notes there are."""
+        ...
+
+    def word_counts(self, words: Collection[str], at_most: int) -> dict[str, int]:
+        """How many notes say each of some folded words; those said by more are left out."""
+        ...
+
+    def notes_saying(self, phrases: Collection[str]) -> dict[str, list[str]]:
+        """The ids of the notes that say each of some phrases: folded words, a space between."""
+        ...
+
+    def prose(self, id_: str) -> list[str] | None:
+        """A note's lines with all blanked in which no link can be written; None without files."""
         ...
 
     def search(self, query: str, limit: int) -> SearchResult:
