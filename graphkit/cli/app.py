@@ -22,6 +22,7 @@ VERBS = (
     "neighbours",
     "path",
     "search",
+    "gaps",
     "stats",
     "query",
     "queries",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from graphkit.stores.base import GraphStore
 
 _MENTIONED: Final = 3.0
-_MOST_SAYING: Final = 100
+_MOST_SAYING: Final = 40
 _MOST_COMMON: Final = 10
 _MOST_TERMS: Final = 8
 _NAMED_IN_WORDS: Final = 3

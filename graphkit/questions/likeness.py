@@ -7,7 +7,8 @@ it, title and aliases counted twice more and headings once more, times ln of how
 from __future__ import annotations
 
 from collections import Counter
-from math import log, sqrt
+from functools import cache
+from math import hypot, log
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import is_normalized, normalize
 
@@ -58,8 +59,13 @@ def singular(word: str) -> str:
 def counted(words: Iterable[str]) -> Said:
     """Words with their weights within one text."""
     times = words if isinstance(words, Counter) else Counter(words)
-    weights = {word: 1 + log(count) for word, count in times.items()}
+    weights = {word: _weight(count) for word, count in times.items()}
     return Said(weights, length_of(weights.values()))
+
+
+@cache
+def _weight(count: int) -> float:
+    return 1 + log(count)
 
 
 def said_by(text: Text) -> Said:
@@ -73,7 +79,7 @@ def said_by(text: Text) -> Said:
 
 def length_of(weights: Iterable[float]) -> float:
     """The length of a vector; 1 for one without any weight, so that it can be divided by."""
-    return sqrt(sum(weight * weight for weight in weights)) or 1.0
+    return hypot(*weights) or 1.0
 
 
 def product(weights: Mapping[str, float], words: Mapping[str, float]) -> float:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from graphkit.model import Link, Text
 
-LONGEST: Final = 6
+LONGEST: Final = 5
 """Words of the longest name that is looked for."""
 _SHORT: Final = 3
 _FEW: Final = 20

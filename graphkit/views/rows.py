@@ -9,6 +9,7 @@ from graphkit.model import (
     Answer,
     Card,
     Findings,
+    Gaps,
     Link,
     Loaded,
     Neighbourhood,
@@ -67,6 +68,17 @@ def _(answer: Paths) -> Table:
 def _(answer: SearchResult) -> Table:
     columns = ["id", "title", "note", "score", "snippet", "heading", "line", "seconds", "moment"]
     return columns, [[getattr(hit, name) for name in columns] for hit in answer.hits]
+
+
+@table_of.register
+def _(answer: Gaps) -> Table:
+    columns = ["a", "b", "score", "reasons", "note", "line", "column", "link"]
+    rows: list[list[Any]] = []
+    for gap in answer.gaps:
+        reasons = [reason.sentence for reason in gap.reasons]
+        place = [gap.paste.note, gap.paste.line, gap.paste.column, gap.paste.link]
+        rows.append([gap.a.id, gap.b.id, gap.score, reasons, *place])
+    return columns, rows
 
 
 @table_of.register
@@ -151,6 +163,11 @@ def _(answer: Paths) -> list[Any]:
 @items_of.register
 def _(answer: SearchResult) -> list[Any]:
     return [hit.to_dict() for hit in answer.hits]
+
+
+@items_of.register
+def _(answer: Gaps) -> list[Any]:
+    return [gap.to_dict() for gap in answer.gaps]
 
 
 @items_of.register
