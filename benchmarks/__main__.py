@@ -23,6 +23,7 @@ NAMES = (
     "networkx",
     "paths",
     "hidden-links",
+    "gaps",
     "load",
     "query",
     "saved-queries",

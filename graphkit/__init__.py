@@ -30,12 +30,16 @@ if TYPE_CHECKING:
         Counted,
         Finding,
         Findings,
+        Gap,
+        GapReason,
+        Gaps,
         Hit,
         Link,
         Loaded,
         Neighbour,
         Neighbourhood,
         Parameter,
+        Paste,
         Path,
         Paths,
         QueryResult,
@@ -53,8 +57,8 @@ _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
     " OtherGraphError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
-    " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
+    "graphkit.model": "Card Concept Counted Finding Findings Gap GapReason Gaps Hit Link Loaded"
+    " Neighbour Neighbourhood Parameter Paste Path Paths QueryResult Reference Refreshed"
     " SavedQueries SavedQuery SearchResult Stats Step",
     "graphkit.questions.neighbours": "Filter",
 }
@@ -68,6 +72,9 @@ __all__ = [
     "Filter",
     "Finding",
     "Findings",
+    "Gap",
+    "GapReason",
+    "Gaps",
     "Graph",
     "GraphkitError",
     "Hit",
@@ -79,6 +86,7 @@ __all__ = [
     "NoSuchConceptError",
     "OtherGraphError",
     "Parameter",
+    "Paste",
     "Path",
     "Paths",
     "QueryError",

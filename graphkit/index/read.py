@@ -321,12 +321,17 @@ class IndexReader(IndexFigures):
         ):
             far = degree > many and self._linked_notes(number, many + 1) > many
             if not far:
-                if folder not in sizes:
-                    size = "SELECT COUNT(*) FROM note WHERE folder = ?"
-                    ((sizes[folder],),) = self._run(size, (folder,))
-                half = sizes[folder] // 2
+                enough = max(2 * degree, 50)  # so large a folder is not half linked with
+                size = sizes.get(folder, 0)
+                if size < enough:
+                    ((size,),) = self._run(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM note WHERE folder = ? LIMIT ?)",
+                        (folder, enough),
+                    )
+                    sizes[folder] = size
+                half = size // 2
                 far = (
-                    sizes[folder] >= 50  # noqa: PLR2004 - as said
+                    size >= 50  # noqa: PLR2004 - as said
                     and degree > half
                     and self._linked_notes(number, half + 1, folder) > half
                 )

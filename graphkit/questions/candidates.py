@@ -28,15 +28,16 @@ if TYPE_CHECKING:
 
 _FEW: Final = 50
 _FEWEST: Final = 3
+_MANY: Final = 1_000
 _TERMS: Final = 60
-_MOST_PLACES: Final = 20_000
-_BY_TEXT: Final = 120
+_MOST_PLACES: Final = 10_000
+_BY_TEXT: Final = 80
 _BY_LINKS: Final = 30
 _ALIKE: Final = 50
 _RANKED: Final = 60
 _MOST_TERMS: Final = 8
 _SHORT: Final = 2
-_MANY: Final = -1
+_UNCOUNTED: Final = -1
 """Stands for the number of notes that say a word where that is too large to be counted."""
 
 
@@ -112,7 +113,7 @@ class Candidates:
     def __init__(self, store: GraphStore) -> None:
         self._store = store
         self.notes = store.number_of_notes()
-        self._often = max(self.notes // 8, min(self.notes // 4, _FEW), _FEWEST)
+        self._often = min(max(self.notes // 8, min(self.notes // 4, _FEW), _FEWEST), _MANY)
         self._said: dict[str, Said] = {}
         self.texts: dict[str, Text] = {}
         self._nodes: dict[str, Node] = {}
@@ -179,7 +180,14 @@ class Candidates:
 
     def is_index(self, id_: str) -> bool:
         """Whether a note is an index note."""
-        return not self._without_index([id_])
+        near = self._neighbours([id_])[id_]  # asked for together, since they are needed next
+        return id_ not in self._without_index([id_, *near])
+
+    def linked(self, id_: str) -> list[str]:
+        """The notes that a note is linked with, index notes left aside."""
+        found = self._without_index(self._neighbours([id_])[id_])
+        self._read(found)
+        return found
 
     def common(self, one: str, other: str) -> list[Concept]:
         """What two notes are both linked with, index notes left aside, the least linked first."""
@@ -310,7 +318,7 @@ class Candidates:
         unknown = [word for word in words if word not in self._frequencies]
         if unknown:
             told = self._store.word_counts(unknown, self._often)
-            self._frequencies |= {word: told.get(word, _MANY) for word in unknown}
+            self._frequencies |= {word: told.get(word, _UNCOUNTED) for word in unknown}
 
     def _know(self, ids: Iterable[str]) -> None:
         if unknown := [id_ for id_ in dict.fromkeys(ids) if id_ not in self._nodes]:

@@ -21,7 +21,6 @@ from graphkit.questions.mentions import (
     wordings,
 )
 from graphkit.questions.pasting import link_to
-from graphkit.questions.promising import promising
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from graphkit.questions.candidates import Signals
     from graphkit.questions.mentions import Mention
     from graphkit.stores.base import GraphStore
+    from graphkit.vault.prose import Prose
 
 _MENTIONED: Final = 3.0
 _MOST_SAYING: Final = 40
@@ -76,7 +76,12 @@ def gaps(
         raise UsageError(f"The limit is {limit}; it has to be at least 1.")
     finder = _Finder(store, between, frozenset(dismissed))
     found: dict[Pair, _Found] = {}
-    asked = [concept.id] if concept else promising(store, between)
+    if concept is not None:
+        asked = [concept.id]
+    else:
+        from graphkit.questions.promising import promising  # noqa: PLC0415 - not for one concept
+
+        asked = promising(store, between)
     for id_ in asked:
         for gap in finder.around(id_):
             pair = frozenset((gap.a, gap.b))
@@ -100,7 +105,7 @@ class _Finder:
         self._between = between and (frozenset(between[0]), frozenset(between[1]))
         self._dismissed = dismissed
         self._out: dict[str, list[Link]] = {}
-        self._prose: dict[str, list[str] | None] = {}
+        self._prose: dict[str, Prose | None] = {}
         self._uncommon: set[str] = set()
 
     def _wanted(self, one: str, other: str) -> bool:
@@ -122,11 +127,10 @@ class _Finder:
         own = self._own_names(text)
         saying = self._saying(own)
         signals = self._candidates.around(id_, also=sorted(named | set(saying[:_MOST_SAYING])))
-        signals = {other: s for other, s in signals.items() if self._wanted(id_, other)}
-
         mentions: defaultdict[str, list[tuple[str, Mention]]] = defaultdict(list)
         names: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for other in signals:
+        # names of notes that are linked already take the words, so that no shorter name does
+        for other in {id_, *signals, *self._candidates.linked(id_)}:
             for key, name in names_of(self._candidates.texts[other]).items():
                 names[key][other] = name
         for key in self._ordinary(names):
@@ -148,6 +152,7 @@ class _Finder:
                 tuple(mentions.get(other, ())),
             )
             for other, s in signals.items()
+            if self._wanted(id_, other)
         ]
 
     # names
@@ -236,8 +241,8 @@ class _Finder:
         prose = self._prose[note]
         if prose is None:
             return first, None, False
-        found = placed(prose, mention.written, first, last)
-        return found and (*found, prose[found[0] - 1].lstrip().startswith("|"))
+        found = placed(prose.lines, mention.written, first, last)
+        return found and (*found, found[0] in prose.rows)
 
     def _best_line(self, gap: _Found, terms: Collection[str]) -> Paste:
         """Where the one says most of what both say."""

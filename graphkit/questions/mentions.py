@@ -227,12 +227,12 @@ def _sentence(passage: str, start: int) -> str:
 
 
 def placed(
-    prose: Sequence[str], written: str, first: int, last: int | None
+    lines: Sequence[str], written: str, first: int, last: int | None
 ) -> tuple[int, int] | None:
     """Where words stand in a note's file.
 
     Args:
-        prose: the file's lines, blanked where no link can be written.
+        lines: of the note's file, blanked where no link can be written.
         written: the words, on one line.
         first: the first line to look on, from 1.
         last: the last one; None for the file's end.
@@ -244,8 +244,8 @@ def placed(
     edge = "" if written[0] >= _WITHOUT_SPACES else r"(?<![^\W_])"
     behind = "" if written[-1] >= _WITHOUT_SPACES else r"(?![^\W_])"
     pattern = re.compile(f"{edge}{told}{behind}")
-    for line in range(max(first, 1), min(last or len(prose), len(prose)) + 1):
-        if found := pattern.search(prose[line - 1]):
+    for line in range(max(first, 1), min(last or len(lines), len(lines)) + 1):
+        if found := pattern.search(lines[line - 1]):
             return line, found.start() + 1
     return None
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Stats,
         Text,
     )
+    from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
 
@@ -113,8 +114,8 @@ class GraphStore(Protocol):
         """The ids of the notes that say each of some phrases: folded words, a space between."""
         ...
 
-    def prose(self, id_: str) -> list[str] | None:
-        """A note's lines with all blanked in which no link can be written; None without files."""
+    def prose(self, id_: str) -> Prose | None:
+        """Where in a note a link can be written; None where its file is not at hand."""
         ...
 
     def search(self, query: str, limit: int) -> SearchResult:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from graphkit.index.in_step import InStep
     from graphkit.index.read import Called
     from graphkit.model import Findings, QueryResult
+    from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
 
@@ -242,9 +243,9 @@ class EmbeddedStore(IndexReader):
         self._fill_text()
         return search.notes_saying(self._opened.connection, phrases)
 
-    def prose(self, id_: str) -> list[str] | None:
-        """A note's lines with all blanked in which no link can be written; None if it is gone."""
-        from graphkit.vault.prose import prose_lines  # noqa: PLC0415 - for this question only
+    def prose(self, id_: str) -> Prose | None:
+        """Where in a note a link can be written; None where its file is gone."""
+        from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only
 
         rows = self._run(
             "SELECT path, raw_path FROM note JOIN concept ON concept.id = note.id WHERE key = ?",
@@ -253,7 +254,7 @@ class EmbeddedStore(IndexReader):
         for path, raw_path in rows:
             told = os.fsdecode(raw_path) if raw_path is not None else path
             try:
-                return prose_lines((self.vault / told).read_bytes())
+                return prose_of((self.vault / told).read_bytes())
             except OSError:  # gone since it was read
                 break
         return None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Stats,
     )
     from graphkit.stores.neo4j.holder import Held
+    from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
 
@@ -358,7 +359,7 @@ class Neo4jStore:
 
         return notes_saying(self.connection, phrases)
 
-    def prose(self, id_: str) -> list[str] | None:
+    def prose(self, id_: str) -> Prose | None:
         """None: no files are at hand here."""
         del id_
         return None
