@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 _FEW: Final = 50
 _FEWEST: Final = 3
-_MANY: Final = 1_000
+_MANY: Final = 600
 _TERMS: Final = 60
-_MOST_PLACES: Final = 10_000
-_BY_TEXT: Final = 80
-_BY_LINKS: Final = 30
+_MOST_PLACES: Final = 6_000
+_BY_TEXT: Final = 60
+_BY_LINKS: Final = 20
 _ALIKE: Final = 50
-_RANKED: Final = 60
+_RANKED: Final = 40
 _MOST_TERMS: Final = 8
 _SHORT: Final = 2
 _UNCOUNTED: Final = -1

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from graphkit.vault.commonmark import parser, prepared
-from graphkit.vault.parse import decode
 from graphkit.vault.properties import body_start
 
 _CLOSED: Final = frozenset({"Link", "Image", "Heading", "CodeBlock", "HtmlBlock"})
@@ -33,7 +32,7 @@ def prose_of(data: bytes) -> Prose:
     Args:
         data: the file's bytes.
     """
-    text = decode(data)[0]
+    text = data.decode("utf-8-sig", errors="replace").replace("\x00", "\ufffd")
     start = body_start(text)
     raw = prepared(text[start:]).encode("utf-8")
     above = text.count("\n", 0, start)
