@@ -22,6 +22,8 @@ NAMES = (
     "questions",
     "networkx",
     "paths",
+    "hidden-links",
+    "gaps",
     "load",
     "query",
     "saved-queries",

@@ -29,7 +29,7 @@ def measure(bench: Bench) -> Iterator[Outcome]:
         vault, index = bench.vaults[name], bench.fresh_index()
         answer_of(graphkit(vault, index, "index"))
         for verb, number in _QUESTIONS.items():
-            asked = _concepts(vault, number)
+            asked = concepts(vault, number)
 
             def question(
                 verb: str = verb, asked: Iterator[list[str]] = asked, refresh: str = refresh
@@ -48,7 +48,7 @@ def _least() -> float:
     return process_seconds(python("-m", "benchmarks.one_verb", "acetylcholine"))
 
 
-def _concepts(vault: Path, number: int) -> Iterator[list[str]]:
+def concepts(vault: Path, number: int) -> Iterator[list[str]]:
     """So many names of notes, again and again."""
     names = sorted(note.stem for note in vault.rglob("*.md"))
     chosen = random.Random(_SEED)

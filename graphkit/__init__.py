@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from graphkit.graph import Graph, open  # noqa: A004 - graphkit.open, as in webbrowser.open
     from graphkit.model import (
         Card,
-        Cluster,
-        Clusters,
         Concept,
         Counted,
         Finding,
@@ -51,15 +49,17 @@ if TYPE_CHECKING:
         Text,
     )
     from graphkit.questions.neighbours import Filter
+    from graphkit.topics import Cluster, Clusters, Gap, GapReason, Gaps, Paste
 
 _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
     " OtherGraphError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Cluster Clusters Concept Counted Finding Findings Hit Link Loaded Neighbour"
+    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
+    "graphkit.topics": "Cluster Clusters Gap GapReason Gaps Paste",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -73,6 +73,9 @@ __all__ = [
     "Filter",
     "Finding",
     "Findings",
+    "Gap",
+    "GapReason",
+    "Gaps",
     "Graph",
     "GraphkitError",
     "Hit",
@@ -84,6 +87,7 @@ __all__ = [
     "NoSuchConceptError",
     "OtherGraphError",
     "Parameter",
+    "Paste",
     "Path",
     "Paths",
     "QueryError",

@@ -8,7 +8,7 @@ from graphkit.errors import StoreError, UsageError
 from graphkit.questions.lookup import find_concept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from graphkit.model import (
         Card,
-        Clusters,
         Concept,
         Findings,
         Link,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     )
     from graphkit.questions.neighbours import Filter
     from graphkit.stores.base import GraphStore
+    from graphkit.topics import Clusters, Gaps
 
 
 def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
@@ -227,6 +227,31 @@ class Graph:
             membership=membership,
         )
         return find_paths(self._store, self.find(start), self.find(goal), options)
+
+    def gaps(
+        self,
+        name: str | None = None,
+        *,
+        limit: int | None = 20,
+        between: tuple[Collection[str], Collection[str]] | None = None,
+        dismissed: Collection[frozenset[str]] = frozenset(),
+    ) -> Gaps:
+        """Pairs of notes that ought to be linked and are not, with what speaks for each.
+
+        Args:
+            name: one of every pair, see ``find``, also for what is raised; of the whole vault,
+                without it, the gaps of its most promising notes.
+            limit: the most gaps to give back; all that were found without one.
+            between: ids of two sets of notes; a pair has one end in either.
+            dismissed: pairs of ids that are no gaps.
+
+        Returns:
+            The gaps, best first, each with its reasons and the wiki-link to paste.
+        """
+        from graphkit.questions.gaps import gaps  # noqa: PLC0415
+
+        concept = None if name is None else self.find(name)
+        return gaps(self._store, concept, limit=limit, between=between, dismissed=dismissed)
 
     def search(self, query: str, *, limit: int = 20) -> SearchResult:
         """The notes that say something, with the place where they say it best.

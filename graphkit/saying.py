@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TOKEN = re.compile(r'-?"[^"]*"|\S+')
-_WORD = re.compile(r"[^\W_]+")
+WORD: Final = re.compile(r"[^\W_]+")
+"""What a word is."""
 _LONGEST_SNIPPET: Final = 240
 AS_BEFORE: Final = 0
 """Stands for the heading of the passage before."""
@@ -46,7 +47,7 @@ def phrases_of(query: str) -> list[Phrase]:
     for token in _TOKEN.findall(query):
         unwanted = token.startswith("-") and len(token) > 1
         bare = token.lstrip("-") if unwanted else token
-        if words := tuple(_WORD.findall(bare)):
+        if words := tuple(WORD.findall(bare)):
             found.append(Phrase(words, bare.endswith("*"), unwanted))
     if all(phrase.unwanted for phrase in found):
         raise UsageError(
@@ -99,7 +100,7 @@ def best_place(passages: list[str], words: list[str]) -> tuple[int, str] | None:
     best, most, first = None, 0, 0
     for place, passage in enumerate(passages):
         said: dict[str, int] = {}
-        for found in _WORD.finditer(passage):
+        for found in WORD.finditer(passage):
             word = folded_word(found[0])
             if word in whole:
                 said.setdefault(word, found.start())

@@ -43,7 +43,7 @@ def test_all_public_names_are_listed_in_order_and_can_be_imported() -> None:
 
 def test_everything_that_comes_back_or_is_raised_is_public() -> None:
     """A program can name the type of every answer and of every error."""
-    from graphkit import errors, model  # noqa: PLC0415 - their own names, not those of the package
+    from graphkit import errors, model, topics  # noqa: PLC0415 - their own names, not those of the package
 
     answers = {
         name
@@ -51,8 +51,14 @@ def test_everything_that_comes_back_or_is_raised_is_public() -> None:
         if not name.startswith("_") and inspect.isfunction(value)
         for name in str(inspect.signature(value).return_annotation).replace("tuple[", "").split(",")
     }
-    assert {name for name in answers if hasattr(model, name)} <= set(graphkit.__all__)
-    for module, base in ((errors, errors.GraphkitError), (model, model.Answer)):
+    assert {name for name in answers if hasattr(model, name) or hasattr(topics, name)} <= set(
+        graphkit.__all__
+    )
+    for module, base in (
+        (errors, errors.GraphkitError),
+        (model, model.Answer),
+        (topics, model.Answer),
+    ):
         for name, value in vars(module).items():
             if (
                 inspect.isclass(value)

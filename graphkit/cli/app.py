@@ -23,6 +23,7 @@ VERBS = (
     "path",
     "search",
     "clusters",
+    "gaps",
     "stats",
     "query",
     "queries",

@@ -29,7 +29,7 @@ def clusters(
 ) -> None:
     """List the vault's clusters of notes, largest first, each named by its notes' own words.
 
-    Found once, they are kept: as notes change they are brought up to date, with the same ids and names.
+    Found once, they are kept, and brought up to date with the same ids and names as notes change.
     """
     from graphkit.questions.clusters import clusters as find_clusters
 

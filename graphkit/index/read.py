@@ -77,6 +77,11 @@ class IndexReader(IndexFigures):
         """All names whose slug is that of a text, by the concept's id."""
         return self._called("name.slug = ?", (slug(_safe(text)),))
 
+    def called_any(self, texts: Collection[str]) -> list[Called]:
+        """All names whose slug is that of one of some texts, by slug, id and rule."""
+        slugs = _list(sorted({slug(_safe(text)) for text in texts}))
+        return self._called(f"name.slug{_IN}", (slugs,))
+
     def called_like(self, prefix: str, limit: int) -> list[Called]:
         """The first names, in slug order, whose slug starts like a text."""
         start = slug(_safe(prefix))
@@ -231,6 +236,11 @@ class IndexReader(IndexFigures):
             )
             yield Text(row[0], row[1], aliases, headings, row[4], row[5])
 
+    def number_of_notes(self) -> int:
+        """How many notes there are."""
+        ((notes,),) = self._run("SELECT COUNT(*) FROM note")
+        return int(notes)
+
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
         rows = self._run(f"SELECT key, id FROM concept WHERE key{_IN}", (_list(ids),))
         return dict(rows)
@@ -366,12 +376,17 @@ class IndexReader(IndexFigures):
         ):
             far = degree > many and self._linked_notes(number, many + 1) > many
             if not far:
-                if folder not in sizes:
-                    size = "SELECT COUNT(*) FROM note WHERE folder = ?"
-                    ((sizes[folder],),) = self._run(size, (folder,))
-                half = sizes[folder] // 2
+                enough = max(2 * degree, 50)  # so large a folder is not half linked with
+                size = sizes.get(folder, 0)
+                if size < enough:
+                    ((size,),) = self._run(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM note WHERE folder = ? LIMIT ?)",
+                        (folder, enough),
+                    )
+                    sizes[folder] = size
+                half = size // 2
                 far = (
-                    sizes[folder] >= 50  # noqa: PLR2004 - as said
+                    size >= 50  # noqa: PLR2004 - as said
                     and degree > half
                     and self._linked_notes(number, half + 1, folder) > half
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
@@ -11,7 +12,7 @@ from graphkit.saying import best_place, phrases_of, place_of, words_wanted
 
 if TYPE_CHECKING:
     import sqlite3
-
+    from collections.abc import Collection
 
 _WEIGHTS: Final = "8.0, 8.0, 3.0, 1.0"
 
@@ -74,3 +75,49 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> SearchResu
         told = moment(video, seconds)
         hits.append(Hit(key, title, True, round(score, 6), snippet, heading, line, seconds, told))
     return SearchResult(query, total, tuple(hits))
+
+
+def word_counts(
+    connection: sqlite3.Connection, words: Collection[str], at_most: int
+) -> dict[str, int]:
+    """How many notes say each of some words.
+
+    Args:
+        connection: an index whose full text is filled.
+        words: folded words.
+        at_most: where more notes say a word, it is left out, and counted no further.
+    """
+    counts = {}
+    for word in words:
+        (count,) = connection.execute(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM said WHERE said MATCH ? LIMIT ?)",
+            (f'"{word}"', at_most + 1),
+        ).fetchone()
+        if count <= at_most:
+            counts[word] = count
+    return counts
+
+
+def notes_saying(connection: sqlite3.Connection, phrases: Collection[str]) -> dict[str, list[str]]:
+    """The ids of the notes that say each of some phrases, in order.
+
+    Args:
+        connection: an index whose full text is filled.
+        phrases: folded words, a space between two.
+    """
+    found = {
+        phrase: [
+            row[0]
+            for row in connection.execute(
+                "SELECT rowid FROM said WHERE said MATCH ?", (f'"{phrase}"',)
+            )
+        ]
+        for phrase in phrases
+    }
+    numbers = json.dumps(sorted({number for some in found.values() for number in some}))
+    keys = dict(
+        connection.execute(
+            "SELECT id, key FROM concept WHERE id IN (SELECT value FROM json_each(?))", (numbers,)
+        )
+    )
+    return {phrase: sorted(keys[number] for number in some) for phrase, some in found.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
-from graphkit.model import Cluster, Clusters
 from graphkit.questions.clustering import by_centrality, clustering
 from graphkit.questions.leiden import modularity
 from graphkit.questions.partition import natural
+from graphkit.topics import Cluster, Clusters
 
 if TYPE_CHECKING:
     from graphkit.model import Concept
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graphkit.questions.partition import Level
     from graphkit.stores.base import GraphStore
 
-LEVELS: Final = ("upper", "lower")
+LEVELS: Final[dict[str, Level]] = {"upper": "upper", "lower": "lower"}
 _CENTRAL: Final = 5
 
 
@@ -35,17 +35,18 @@ def clusters(store: GraphStore, *, level: str = "upper", recompute: bool = False
     Raises:
         UsageError: there is no such level.
     """
-    if level not in LEVELS:
+    wanted = LEVELS.get(level)
+    if wanted is None:
         raise UsageError(f"There is no level {level!r}.", "Say upper or lower.")
     found = clustering(store, recompute=recompute)
     return Clusters(
-        level=level,
-        modularity=round(_modularity(found, level), 6),
-        clusters=tuple(_clusters(store, found, level)),
+        level=wanted,
+        modularity=round(_modularity(found, wanted), 6),
+        clusters=tuple(_clusters(store, found, wanted)),
     )
 
 
-def _modularity(found: Clustering, level: str) -> float:
+def _modularity(found: Clustering, level: Level) -> float:
     """Of the clusters of a level; notes in no cluster have no links that would count."""
     part = found.partition.upper if level == "upper" else found.partition.lower
     numbers: dict[str, int] = {}

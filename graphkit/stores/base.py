@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Stats,
         Text,
     )
+    from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
 
@@ -34,6 +35,10 @@ class GraphStore(Protocol):
 
     def called(self, text: str) -> list[Called]:
         """All names whose slug is that of a text."""
+        ...
+
+    def called_any(self, texts: Collection[str]) -> list[Called]:
+        """All names whose slug is that of one of some texts, by slug, id and rule."""
         ...
 
     def called_like(self, prefix: str, limit: int) -> list[Called]:
@@ -120,6 +125,22 @@ class GraphStore(Protocol):
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:
         """What some notes say, or all, by id."""
+        ...
+
+    def number_of_notes(self) -> int:
+        """How many notes there are."""
+        ...
+
+    def word_counts(self, words: Collection[str], at_most: int) -> dict[str, int]:
+        """How many notes say each of some folded words; those said by more are left out."""
+        ...
+
+    def notes_saying(self, phrases: Collection[str]) -> dict[str, list[str]]:
+        """The ids of the notes that say each of some phrases: folded words, a space between."""
+        ...
+
+    def prose(self, id_: str) -> Prose | None:
+        """Where in a note a link can be written; None where its file is not at hand."""
         ...
 
     def search(self, query: str, limit: int) -> SearchResult:

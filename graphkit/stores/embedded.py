@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from graphkit.index.in_step import InStep
     from graphkit.index.read import Called
     from graphkit.model import Findings, QueryResult
+    from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
 
@@ -212,6 +214,51 @@ class EmbeddedStore(IndexReader):
         except sqlite3.DatabaseError as error:
             raise_if_damaged(connection, error)
             raise
+
+    def word_counts(self, words: Collection[str], at_most: int) -> dict[str, int]:
+        """How many notes say each word; the full text is filled the first time.
+
+        Args:
+            words: folded words.
+            at_most: a word that more notes say is left out.
+
+        Raises:
+            IndexUnusableError: the full text cannot be written, as on a full disk.
+        """
+        from graphkit.index import search  # noqa: PLC0415 - for this question only
+
+        self._fill_text()
+        return search.word_counts(self._opened.connection, words, at_most)
+
+    def notes_saying(self, phrases: Collection[str]) -> dict[str, list[str]]:
+        """The ids of the notes that say each phrase; the full text is filled the first time.
+
+        Args:
+            phrases: folded words, a space between two.
+
+        Raises:
+            IndexUnusableError: the full text cannot be written, as on a full disk.
+        """
+        from graphkit.index import search  # noqa: PLC0415 - for this question only
+
+        self._fill_text()
+        return search.notes_saying(self._opened.connection, phrases)
+
+    def prose(self, id_: str) -> Prose | None:
+        """Where in a note a link can be written; None where its file is gone."""
+        from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only
+
+        rows = self._run(
+            "SELECT path, raw_path FROM note JOIN concept ON concept.id = note.id WHERE key = ?",
+            (id_,),
+        )
+        for path, raw_path in rows:
+            told = os.fsdecode(raw_path) if raw_path is not None else path
+            try:
+                return prose_of((self.vault / told).read_bytes())
+            except OSError:  # gone since it was read
+                break
+        return None
 
     def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two notes of which the first links to the second, by ids."""

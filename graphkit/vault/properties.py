@@ -45,6 +45,13 @@ class Frontmatter(NamedTuple):
     body: int
 
 
+def body_start(text: str) -> int:
+    """Where a note's body begins, in characters: behind its frontmatter, if it has any."""
+    opened = _OPEN.match(text)
+    closed = _CLOSE.search(text, opened.end()) if opened else None
+    return closed.end() if closed else 0
+
+
 def read_frontmatter(text: str) -> Frontmatter:
     """Reads a note's frontmatter.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphkit.views.sheet import Piece
 
 if TYPE_CHECKING:
-    from graphkit.model import Clusters
+    from graphkit.topics import Clusters
     from graphkit.views.sheet import Sheet
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from graphkit.model import (
     Answer,
     Card,
-    Clusters,
     Findings,
     Link,
     Loaded,
@@ -20,6 +19,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
+from graphkit.topics import Clusters, Gaps
 from graphkit.views.cluster_rows import rows_of_clusters
 from graphkit.views.text import most_telling
 
@@ -74,6 +74,17 @@ def _(answer: SearchResult) -> Table:
 @table_of.register
 def _(answer: Clusters) -> Table:
     return rows_of_clusters(answer)
+
+
+@table_of.register
+def _(answer: Gaps) -> Table:
+    columns = ["a", "b", "score", "reasons", "note", "line", "column", "link"]
+    rows: list[list[Any]] = []
+    for gap in answer.gaps:
+        reasons = [reason.sentence for reason in gap.reasons]
+        place = [gap.paste.note, gap.paste.line, gap.paste.column, gap.paste.link]
+        rows.append([gap.a.id, gap.b.id, gap.score, reasons, *place])
+    return columns, rows
 
 
 @table_of.register
@@ -163,6 +174,11 @@ def _(answer: Paths) -> list[Any]:
 @items_of.register
 def _(answer: SearchResult) -> list[Any]:
     return [hit.to_dict() for hit in answer.hits]
+
+
+@items_of.register
+def _(answer: Gaps) -> list[Any]:
+    return [gap.to_dict() for gap in answer.gaps]
 
 
 @items_of.register

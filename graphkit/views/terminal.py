@@ -14,7 +14,6 @@ from graphkit.model import (
     LINKS_TO,
     Answer,
     Card,
-    Clusters,
     Counted,
     Findings,
     Link,
@@ -29,6 +28,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
+from graphkit.topics import Clusters, Gaps
 from graphkit.views import cluster_rows, query_rows
 from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.text import clock, most_telling
@@ -248,6 +248,24 @@ def _(answer: SearchResult, sheet: _AnswerSheet) -> None:
         if hit.heading:
             facts.append(_heading(hit.heading))
         sheet.facts(facts, hit.seconds, hit.moment, 4)
+
+
+@_print.register
+def _(answer: Gaps, sheet: _AnswerSheet) -> None:
+    for gap in answer.gaps:
+        sheet.line(*_called(gap.a.title, gap.a.id), " ⋯ ", *_called(gap.b.title, gap.b.id))
+        for reason in gap.reasons:
+            sheet.line(reason.sentence, indent=4)
+            if reason.note is not None:
+                sheet.line(Piece(_place(reason.note, reason.line, reason.column), "dim"), indent=4)
+        paste = gap.paste
+        where = Piece("  " + _place(paste.note, paste.line, paste.column), "dim")
+        sheet.line("Paste ", Piece(paste.link, "bold"), where, indent=4)
+
+
+def _place(note: str, line: int | None, column: int | None) -> str:
+    told = [f"{note}.md", *(str(number) for number in (line, column) if number is not None)]
+    return ":".join(told)
 
 
 @_print.register

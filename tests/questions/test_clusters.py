@@ -145,9 +145,7 @@ def test_the_verb(run: Run, notes: Path, tmp_path: Path) -> None:
     assert "no clusters" in nothing.stderr
 
 
-def test_an_index_that_cannot_be_written(
-    make_vault: MakeVault, tmp_path: Path, run: Run
-) -> None:
+def test_an_index_that_cannot_be_written(make_vault: MakeVault, tmp_path: Path, run: Run) -> None:
     """With an index that is only readable the clusters are worked out and not kept."""
     vault, index = make_vault(two_topics()), tmp_path / "there" / "i"
     index.parent.mkdir()

@@ -12,7 +12,7 @@ from graphkit.stores.neo4j.schema import WORDS
 from graphkit.stores.neo4j.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from graphkit.saying import Phrase
     from graphkit.stores.neo4j.connection import Connection
@@ -32,6 +32,16 @@ _ASK: Final = (
     " UNWIND CASE first WHEN [] THEN [null] ELSE first END AS hit"
     " WITH total, hit[0] AS c, hit[1] AS score"
     " RETURN total, c.id, c.title, score, c._text, c._places, c.video_id, c.summary"
+)
+_COUNT: Final = (
+    "UNWIND $asked AS asked CALL (asked) {"
+    f" CALL db.index.fulltext.queryNodes('{WORDS}', asked[1], {{limit: $limit}}) YIELD node"
+    " RETURN count(node) AS notes } RETURN asked[0], notes"
+)
+_SAYING: Final = (
+    "UNWIND $asked AS asked CALL (asked) {"
+    f" CALL db.index.fulltext.queryNodes('{WORDS}', asked[1]) YIELD node"
+    " RETURN collect(node.id) AS ids } RETURN asked[0], ids"
 )
 
 
@@ -99,3 +109,35 @@ def _in_field(field: str, before: list[str], last: str, phrase: Phrase) -> str:
     if before:
         told.append(f'+{field}:"{" ".join(before)}"')
     return " ".join(told)
+
+
+def word_counts(connection: Connection, words: Collection[str], at_most: int) -> dict[str, int]:
+    """How many notes say each of some words.
+
+    Args:
+        connection: to the server.
+        words: folded words.
+        at_most: where more notes say a word, it is left out.
+    """
+    rows = connection.read(_COUNT, asked=_asked(words), limit=at_most + 1)
+    return {word: count for word, count in rows if count <= at_most}
+
+
+def notes_saying(connection: Connection, phrases: Collection[str]) -> dict[str, list[str]]:
+    """The ids of the notes that say each of some phrases, in order.
+
+    Args:
+        connection: to the server.
+        phrases: folded words, a space between two.
+    """
+    rows = connection.read(_SAYING, asked=_asked(phrases))
+    return {phrase: sorted(ids) for phrase, ids in rows}
+
+
+def _asked(phrases: Collection[str]) -> list[list[str]]:
+    """Each phrase with the query that finds it in any field; those without a word are left out."""
+    return [
+        [phrase, " OR ".join(f'{field}:"{told}"' for field, _ in _FIELDS)]
+        for phrase in phrases
+        if (told := words_of(phrase))
+    ]

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
         Stats,
     )
     from graphkit.stores.neo4j.holder import Held
+    from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
 
+_CLAUSES: Final = 500
+"""Lucene takes 1,024 at once."""
 _PAGE: Final = 1_000
 _GRACE: Final = 10.0
 """Seconds beyond its time that a query's end is waited for."""
@@ -194,6 +197,21 @@ class Neo4jStore:
             self._looked_up[text] = [name for name in names if slug(name.exact) == slug(text)]
         return self._looked_up[text]
 
+    def called_any(self, texts: Collection[str]) -> list[Called]:
+        """All names whose slug is that of one of some texts, by slug, id and rule."""
+        slugs = sorted({slug(_safe(text)) for text in texts} - {""})
+        found: list[Called] = []
+        for start in range(0, len(slugs), _CLAUSES):
+            some = slugs[start : start + _CLAUSES]
+            wanted = set(some)
+            query = words.exactly(some)
+            found += (
+                name
+                for name in self._called(self.connection.read(_NAMED, query=query))
+                if slug(name.exact) in wanted
+            )
+        return sorted(found, key=lambda name: (slug(name.exact), name.concept.id, name.rule))
+
     def called_like(self, prefix: str, limit: int) -> list[Called]:
         """The first names, in slug order, whose slug starts like a text."""
         start = slug(_safe(prefix))
@@ -328,8 +346,9 @@ class Neo4jStore:
     # what is worked out each time
 
     def kept(self, key: str) -> tuple[str, bool] | None:
-        """Nothing is kept here beside the graph."""
+        """None: nothing is kept here beside the graph."""
         del key
+        return None
 
     def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
         """Nothing is kept here beside the graph."""
@@ -364,6 +383,29 @@ class Neo4jStore:
                     body or "",
                     places or "[]",
                 )
+
+    def number_of_notes(self) -> int:
+        """How many notes there are."""
+        _ = self.held
+        ((notes,),) = self.connection.read("MATCH (c:Note) RETURN count(c)")
+        return int(notes)
+
+    def word_counts(self, words: Collection[str], at_most: int) -> dict[str, int]:
+        """How many notes say each of some folded words; those said by more are left out."""
+        from graphkit.stores.neo4j.searching import word_counts  # noqa: PLC0415
+
+        return word_counts(self.connection, words, at_most)
+
+    def notes_saying(self, phrases: Collection[str]) -> dict[str, list[str]]:
+        """The ids of the notes that say each of some phrases: folded words, a space between."""
+        from graphkit.stores.neo4j.searching import notes_saying  # noqa: PLC0415
+
+        return notes_saying(self.connection, phrases)
+
+    def prose(self, id_: str) -> Prose | None:
+        """None: no files are at hand here."""
+        del id_
+        return None
 
     def search(self, query: str, limit: int) -> SearchResult:
         """The notes that say something; without the notes' text, those whose names say it.

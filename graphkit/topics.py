@@ -1,0 +1,116 @@
+"""What graphkit says of a vault as a whole: its clusters, and the links that it lacks.
+
+As in ``model``, the order of the fields is the order of the keys in every JSON answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphkit.model import Answer, Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster(Answer):
+    """Notes that are linked with each other more than with the rest.
+
+    Args:
+        id: what stays the same as the notes change: ``c1`` …, ``s1`` … for a sub-cluster.
+        name: what its notes are about.
+        named_by: ``words`` of its notes, or ``hand``.
+        level: ``upper`` or ``lower``.
+        parent: id of the cluster that it is a part of; None at the upper level.
+        size: number of its notes.
+        links_inside: linked pairs of its notes; of two that link to each other, one pair.
+        links_outside: linked pairs of one of its notes and one of another cluster.
+        central: the notes that the most of the others are linked with.
+    """
+
+    id: str
+    name: str
+    named_by: str
+    level: str
+    parent: str | None
+    size: int
+    links_inside: int
+    links_outside: int
+    central: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters(Answer):
+    """All clusters of a level, the largest first: the answer of ``clusters``.
+
+    Args:
+        level: ``upper`` or ``lower``.
+        modularity: of these clusters, in the graph of notes.
+        clusters: the clusters.
+    """
+
+    level: str
+    modularity: float
+    clusters: tuple[Cluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapReason(Answer):
+    """One thing that speaks for a link that is not there.
+
+    Args:
+        kind: ``mention``, ``neighbours``, ``text`` or ``video``.
+        note: id of the note that says the other's name; None for the other kinds.
+        line: where it says it, counted from 1 in the file; None as before.
+        column: counted from 1 in characters; None where the vault's files are not at hand.
+        sentence: the sentence that says the name; for the other kinds the reason in words.
+    """
+
+    kind: str
+    note: str | None
+    line: int | None
+    column: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paste(Answer):
+    """A link that would close a gap, and where to write it.
+
+    Args:
+        note: id of the note to write it in.
+        line: counted from 1 in the file; None where no line is better than another.
+        column: of the words that it is to replace, counted from 1; None where there are none, or
+            where the vault's files are not at hand.
+        link: the wiki-link as it is to be written.
+    """
+
+    note: str
+    line: int | None
+    column: int | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Answer):
+    """Two notes that ought to be linked and are not.
+
+    Args:
+        score: how much speaks for it; it orders the gaps of one answer and has no unit.
+        common: concepts that both are linked with, the least linked first.
+        terms: words that both say, the most telling first.
+        reasons: the best first.
+    """
+
+    a: Concept
+    b: Concept
+    score: float
+    common: tuple[Concept, ...]
+    terms: tuple[str, ...]
+    reasons: tuple[GapReason, ...]
+    paste: Paste
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps(Answer):
+    """The answer of ``gaps``, best first, ties by ids."""
+
+    gaps: tuple[Gap, ...]
