@@ -84,7 +84,10 @@ def _kept(store: GraphStore) -> tuple[Clustering | None, bool]:
     told, graph = store.kept(_CLUSTERS), store.kept(_GRAPH)
     if told is None or graph is None:
         return None, False
-    kept = Clustering.from_dict(json.loads(told[0]), NoteGraph.from_dict(json.loads(graph[0])))
+    try:
+        kept = Clustering.from_dict(json.loads(told[0]), NoteGraph.from_dict(json.loads(graph[0])))
+    except (KeyError, TypeError, ValueError):  # of another make: they are found anew
+        return None, False
     return kept, told[1]
 
 
