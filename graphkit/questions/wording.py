@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from graphkit.questions.likeness import singular
 from graphkit.saying import folded_word
 
 if TYPE_CHECKING:
@@ -68,21 +69,8 @@ class Wording(NamedTuple):
 
 @cache
 def key_of(word: str) -> str:
-    """A word folded, its plural taken for the singular.
-
-    The plural is Harman's (1991) "How effective is suffixing?" (the S stemmer), for words of plain
-    Latin letters; words that end as ``analysis`` does are left alone.
-    """
-    key = folded_word(word).replace("’", "'").removesuffix("'s")
-    if len(key) <= 3 or not key.endswith("s") or not key.isascii():  # noqa: PLR2004 - gas, bus
-        return key
-    if key.endswith("ies") and key[-4] not in "ae":
-        return key[:-3] + "y"
-    if key.endswith(("sses", "shes", "ches", "xes")):
-        return key[:-2]
-    if key.endswith(("us", "ss", "is")):
-        return key
-    return key[:-1]
+    """A word folded, its plural taken for the singular."""
+    return singular(folded_word(word).replace("’", "'").removesuffix("'s"))
 
 
 def is_word(key: str) -> bool:
