@@ -57,8 +57,10 @@ class NothingSaidError(GraphkitError):
     exit_code = 3
 
     def __init__(self, asked: str, words: Sequence[str] = ()) -> None:
-        near = f"Notes do say: {', '.join(words)}." if words else "Try: graphkit clusters"
-        super().__init__(f"No note says {asked!r}.", near)
+        hint = "Try fewer words." if " " in asked else "Try: graphkit clusters"
+        if words:
+            hint = f"Notes do say: {', '.join(words)}."
+        super().__init__(f"No note says {asked!r}.", hint)
         self.words = tuple(words)
 
 

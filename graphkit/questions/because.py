@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from graphkit.questions.phrases import as_words, patterns_of
+from graphkit.model import LINKS_TO
+from graphkit.questions.phrases import as_words, patterns_of, prose_as_words
 from graphkit.saying import place_of
 from graphkit.topics import Because
 from graphkit.vault.evidence import sentence_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphkit.model import Link, Text
     from graphkit.saying import Phrase
@@ -21,6 +23,7 @@ _WHOLE: Final = 6
 """Words of a sentence that is more than a label."""
 _LONGEST: Final = 600
 _LAST: Final = 1 << 60
+_RELATION: Final = re.compile(r"[^\W\d_][\w /-]{0,39}::? *")
 
 
 def reasons(
@@ -46,8 +49,12 @@ def reasons(
     """
     found: dict[str, Because] = {}
     if phrases:
+        relations: dict[str, list[Link]] = {}
+        for link in store.links(wanted, "out"):
+            if link.relation != LINKS_TO:
+                relations.setdefault(link.source, []).append(link)
         for text in store.texts(wanted):
-            if because := own_words(text, phrases):
+            if because := own_words(text, phrases, relations.get(text.id, ())):
                 found[text.id] = because
     ranks = {id_: rank for rank, id_ in enumerate(members)}
     rest = set(wanted) - found.keys()
@@ -60,28 +67,37 @@ def reasons(
     return found
 
 
-def own_words(text: Text, phrases: Sequence[Phrase]) -> Because | None:
+def own_words(
+    text: Text, phrases: Sequence[Phrase], relations: Iterable[Link] = ()
+) -> Because | None:
     """The sentence in which a note says most of some words; None where it does not say them.
 
     What is more than a label comes before headings, and these before the title, which has no line.
+
+    Args:
+        text: what the note says.
+        phrases: the words, one wanted phrase at least.
+        relations: its links that name a relation, as ``Part of: [[x]]`` does: such a line is no
+            part of the sentence after it.
     """
     patterns = patterns_of(phrases)
     headings = set(text.headings)
     best: tuple[int, bool, bool] | None = None
     where, sentence = 0, ""
     for number, passage in enumerate(text.body.split("\n") if text.body else ()):
-        whole = as_words(passage)
+        whole = prose_as_words(passage)
         if not any(pattern.search(whole) for pattern in patterns):
             continue
-        for said in sentences_of(passage):
-            told = as_words(said)
+        line = place_of(text.places, number)[0]
+        for said in sentences_of(_without_relations(passage, line, relations)):
+            told = prose_as_words(said)
             words = sum(1 for pattern in patterns if pattern.search(told))
-            own = passage not in headings
+            own = passage not in headings and "[[" not in said
             quality = (words, own and told.count(" ") > _WHOLE, own)
             if words and (best is None or quality > best):
-                best, where, sentence = quality, number, said
+                best, where, sentence = quality, line, said
     if best is not None:
-        return Because(text.id, place_of(text.places, where)[0], _cut(sentence))
+        return Because(text.id, where, _cut(sentence))
     for name in (text.title, *text.aliases):
         told = as_words(name)
         if any(pattern.search(told) for pattern in patterns):
@@ -95,6 +111,16 @@ def sentences_of(passage: str) -> Iterator[str]:
     for start, end in pairwise(ends):
         if sentence := passage[start:end].strip():
             yield sentence
+
+
+def _without_relations(passage: str, line: int, relations: Iterable[Link]) -> str:
+    """A passage without the relations that it begins with."""
+    for link in relations:
+        shown = link.alias or link.text
+        name, _, rest = passage.partition(shown)
+        if link.line >= line and rest and _RELATION.fullmatch(name):
+            passage = rest.lstrip(" ,;")
+    return passage
 
 
 def _cut(sentence: str) -> str:

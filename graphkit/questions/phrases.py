@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graphkit.saying import Phrase
     from graphkit.stores.base import GraphStore
 
+_FILE_NAME: Final = re.compile(r"[^\s_|\[\]]+(?:_[^\s_|\[\]]+)+")
 _TITLE: Final = 8.0
 _HEADING: Final = 3.0
 
@@ -70,18 +71,30 @@ def as_words(text: str) -> str:
     return f" {' '.join(folded_words(text))} "
 
 
+def prose_as_words(text: str) -> str:
+    """A note's own text as its folded words.
+
+    File names such as ``muscle_and_bone`` are left out: they are targets of links, and who links
+    to a note need not be about it.
+    """
+    return as_words(_FILE_NAME.sub(" ", text) if "_" in text else text)
+
+
 def weight_of(text: Text, phrases: Sequence[Phrase]) -> float:
-    """How much a note says some words: 8 in its title, 3 in a heading, 1 + ln of how often."""
+    """How much a note says some words: 8 in its title, 3 in a heading, 1 + ln of how often.
+
+    Where none of these says them all, but all together do, it is 1; 0 where only links do.
+    """
     patterns = patterns_of(phrases)
 
-    def say(line: str) -> bool:
-        told = as_words(line)
+    def say(told: str) -> bool:
         return all(pattern.search(told) for pattern in patterns)
 
     headings = set(text.headings)
-    own = as_words(" / ".join(line for line in text.body.split("\n") if line not in headings))
+    names = [as_words(name) for name in (text.title, *text.aliases)]
+    above = [as_words(heading) for heading in headings]
+    own = prose_as_words("\n".join(p for p in text.body.split("\n") if p not in headings))
     times = min(sum(1 for _ in pattern.finditer(own)) for pattern in patterns)
-    weight = _TITLE * any(map(say, (text.title, *text.aliases))) + _HEADING * any(
-        map(say, headings)
-    )
-    return weight + (1 + log(times) if times else 0.0)
+    weight = _TITLE * any(map(say, names)) + _HEADING * any(map(say, above))
+    weight += 1 + log(times) if times else 0.0
+    return weight or float(say(" / ".join((*names, *sorted(above), own))))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from graphkit.questions.leiden import Adjacency
 
-RESTART: Final = 0.2
+RESTART: Final = 0.3
 """The chance that a walk begins anew at each step."""
 FEWEST: Final = 8
 MOST: Final = 80
