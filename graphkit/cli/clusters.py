@@ -27,9 +27,11 @@ def clusters(
         typer.Option("--recompute", help="Find them anew instead of bringing them up to date."),
     ] = False,
 ) -> None:
-    """List the vault's clusters of notes, largest first, each named by its notes' own words.
+    """List the topics of the vault, named by their words.
 
-    Found once, they are kept, and brought up to date with the same ids and names as notes change.
+    A topic is a cluster of notes that are linked with each other more than with the rest; the
+    largest come first. Found once, they are kept, and brought up to date with the same ids and
+    names as notes change.
     """
     from graphkit.questions.clusters import clusters as find_clusters
 

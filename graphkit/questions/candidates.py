@@ -19,6 +19,7 @@ from graphkit.questions.likeness import (
     singular,
     telling,
 )
+from graphkit.questions.wording import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -204,7 +205,7 @@ class Candidates:
         shared = {w: weight * words[w] for w, weight in strong.items() if w in words}
         found: dict[str, str] = {}
         for word in _best(shared, len(shared)):
-            if not word.isdigit() and (len(word) > _SHORT or not word.isascii()):
+            if is_word(word) and (len(word) > _SHORT or not word.isascii()):
                 found.setdefault(singular(word), word)
         return tuple(list(found.values())[:_MOST_TERMS])
 

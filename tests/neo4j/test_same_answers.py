@@ -126,6 +126,12 @@ def test_search_finds_the_same_notes(both: Both) -> None:
     assert_same(both, "search", "-muscle")
 
 
+@pytest.mark.parametrize("level", ["upper", "lower"])
+def test_clusters(both: Both, level: str) -> None:
+    """The same clusters with the same names, where nothing has changed since they were found."""
+    assert_same(both, "clusters", level=level)
+
+
 def test_stats(both: Both) -> None:
     """``stats`` gives the same numbers, the ranked concepts among them."""
     assert_same(both, "stats")
