@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphkit.model import LINKS_TO
-from graphkit.questions.phrases import as_words, patterns_of, prose_as_words
-from graphkit.saying import place_of
+from graphkit.questions.phrases import as_words, forms_of, patterns_of, prose_as_words
+from graphkit.saying import best_place, place_of, words_wanted
 from graphkit.topics import Because
 from graphkit.vault.evidence import sentence_ends
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = 6
 """Words of a sentence that is more than a label."""
-_LONGEST: Final = 600
+_LONGEST: Final = 500
 _LAST: Final = 1 << 60
 _RELATION: Final = re.compile(r"[^\W\d_][\w /-]{0,39}::? *")
 
@@ -97,7 +97,7 @@ def own_words(
             if words and (best is None or quality > best):
                 best, where, sentence = quality, line, said
     if best is not None:
-        return Because(text.id, where, _cut(sentence))
+        return Because(text.id, where, _shortened(sentence, phrases))
     for name in (text.title, *text.aliases):
         told = as_words(name)
         if any(pattern.search(told) for pattern in patterns):
@@ -121,6 +121,16 @@ def _without_relations(passage: str, line: int, relations: Iterable[Link]) -> st
         if link.line >= line and rest and _RELATION.fullmatch(name):
             passage = rest.lstrip(" ,;")
     return passage
+
+
+def _shortened(sentence: str, phrases: Iterable[Phrase]) -> str:
+    """A sentence, or the piece around the first of the words where it is long."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    words = words_wanted(phrases)
+    words += [form for word in words if "*" not in word for form in sorted(forms_of(word))]
+    place = best_place([sentence], words)
+    return place[1] if place else _cut(sentence)
 
 
 def _cut(sentence: str) -> str:

@@ -120,17 +120,17 @@ class _Naming:
         shown = [self._written(term, members) for term in terms]
         titles = [title for member in members if (title := self._title(member))]
         while len(shown) < min(FEWEST_TERMS, len(members)):
-            title = next((title for title in titles if _is_new(title, shown)), None)
-            if title is None:
+            new = next((title for title in titles if _is_new(title, shown)), None)
+            if new is None:
                 break
-            terms, shown = [*terms, title], [*shown, title]
+            terms, shown = [*terms, new], [*shown, new]
         if not shown or self._is_taken(shown):  # other siblings say the same words
             also = [title for title in titles if _is_new(title, shown)]
-            title = next((title for title in also if not self._is_taken([*shown, title])), None)
-            if title is None:
+            free = next((title for title in also if not self._is_taken([*shown, title])), None)
+            if free is None:
                 shown = self._numbered(shown)
             else:
-                terms, shown = [*terms, title], [*shown, title]
+                terms, shown = [*terms, free], [*shown, free]
         name = SEPARATOR.join(shown)
         self._give(id_, Named(name, tuple(terms), frozenset(members)))
 
@@ -143,11 +143,10 @@ class _Naming:
         return SEPARATOR.join(shown).casefold() in self._taken
 
     def _numbered(self, shown: Sequence[str]) -> list[str]:
-        name = SEPARATOR.join(shown)
-        number = 2
-        while f"{name} ({number})".casefold() in self._taken:
+        name, number = SEPARATOR.join(shown), 2
+        while self._is_taken([numbered := f"{name} ({number})".lstrip()]):
             number += 1
-        return [f"{name} ({number})"] if name else [str(number)]
+        return [numbered]
 
     def _title(self, member: str) -> str:
         title = " ".join(self._wording.texts[member].title.split())
