@@ -14,7 +14,7 @@ from graphkit.questions.because import reasons
 from graphkit.questions.clustering import by_centrality
 from graphkit.questions.likeness import folded_words
 from graphkit.questions.note_graph import note_graph
-from graphkit.questions.phrases import forms_of, notes_saying, weight_of
+from graphkit.questions.phrases import forms_of, notes_saying, patterns_of, weight_of
 from graphkit.questions.sweep import cut, nearness
 from graphkit.saying import folded_word, phrases_of
 from graphkit.text import Spellings
@@ -32,6 +32,8 @@ _CENTRAL: Final = 5
 _WORDS_OFFERED: Final = 5
 _COMMON: Final = 0.5
 """The share of all notes from which on a word is said everywhere."""
+_COUNTED: Final = 3_000
+"""Where more notes say a word, it is not counted how often each of them does."""
 _DIGITS: Final = 6
 
 
@@ -68,11 +70,7 @@ def around(
         weights = _given(store, seeds)
     else:
         phrases = phrases_of(query or "")
-        weights = {
-            text.id: weight
-            for text in store.texts(notes_saying(store, query or "", phrases))
-            if (weight := weight_of(text, phrases))
-        }
+        weights = _said(store, query or "", phrases)
         if not weights:
             raise NothingSaidError(query or "", _near_words(store, phrases))
     hits, aside = len(weights), set(graph.set_aside)
@@ -128,6 +126,15 @@ def _remark(query: str | None, seeds: Sequence[Concept], hits: int, notes: int) 
     if seeds or hits <= _COMMON * notes or notes <= 1:
         return None
     return f"{hits} of {notes} notes say {query!r}, so links decide more than the word."
+
+
+def _said(store: GraphStore, query: str, phrases: Sequence[Phrase]) -> dict[str, float]:
+    """The notes that say some words, each with its weight."""
+    saying = notes_saying(store, query, phrases)
+    patterns = patterns_of(phrases)
+    counted = len(saying) <= _COUNTED
+    weights = {text.id: weight_of(text, patterns, counted=counted) for text in store.texts(saying)}
+    return {id_: weight for id_, weight in weights.items() if weight}
 
 
 def _given(store: GraphStore, seeds: Sequence[Concept]) -> dict[str, float]:

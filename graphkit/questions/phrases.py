@@ -80,12 +80,16 @@ def prose_as_words(text: str) -> str:
     return as_words(_FILE_NAME.sub(" ", text) if "_" in text else text)
 
 
-def weight_of(text: Text, phrases: Sequence[Phrase]) -> float:
+def weight_of(text: Text, patterns: Sequence[re.Pattern[str]], *, counted: bool = True) -> float:
     """How much a note says some words: 8 in its title, 3 in a heading, 1 + ln of how often.
 
     Where none of these says them all, but all together do, it is 1; 0 where only links do.
+
+    Args:
+        text: what a note says that is known to say the words somewhere.
+        patterns: what finds each of the words, see ``patterns_of``; one at least.
+        counted: whether its own text is read; else that counts 1.
     """
-    patterns = patterns_of(phrases)
 
     def say(told: str) -> bool:
         return all(pattern.search(told) for pattern in patterns)
@@ -93,8 +97,10 @@ def weight_of(text: Text, phrases: Sequence[Phrase]) -> float:
     headings = set(text.headings)
     names = [as_words(name) for name in (text.title, *text.aliases)]
     above = [as_words(heading) for heading in headings]
+    weight = _TITLE * any(map(say, names)) + _HEADING * any(map(say, above))
+    if not counted:
+        return weight + 1
     own = prose_as_words("\n".join(p for p in text.body.split("\n") if p not in headings))
     times = min(sum(1 for _ in pattern.finditer(own)) for pattern in patterns)
-    weight = _TITLE * any(map(say, names)) + _HEADING * any(map(say, above))
     weight += 1 + log(times) if times else 0.0
     return weight or float(say(" / ".join((*names, *sorted(above), own))))
