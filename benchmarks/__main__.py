@@ -28,6 +28,7 @@ NAMES = (
     "query",
     "saved-queries",
     "clusters",
+    "names",
 )
 
 

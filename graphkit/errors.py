@@ -50,6 +50,20 @@ class NoSuchConceptError(GraphkitError):
         self.candidates = tuple(near)
 
 
+class NothingSaidError(GraphkitError):
+    """No note says what was asked for; ``words`` are words near it that notes do say."""
+
+    code = "nothing_said"
+    exit_code = 3
+
+    def __init__(self, asked: str, words: Sequence[str] = ()) -> None:
+        hint = "Try fewer words." if " " in asked else "Try: graphkit clusters"
+        if words:
+            hint = f"Notes do say: {', '.join(words)}."
+        super().__init__(f"No note says {asked!r}.", hint)
+        self.words = tuple(words)
+
+
 class AmbiguousConceptError(GraphkitError):
     """Several concepts answer to this name equally well; all are in ``candidates``."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphkit.model import Answer, Concept
+from graphkit.model import Answer, Concept, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,82 @@ class Clusters(Answer):
     level: str
     modularity: float
     clusters: tuple[Cluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed(Answer):
+    """What a cluster around a word or some concepts began with.
+
+    Args:
+        query: the words; None where only concepts were given.
+        hits: how many notes say the words, or are meant by the concepts.
+        concepts: those that were given.
+        remark: what to know about the words, in a sentence; None where there is nothing to say.
+    """
+
+    query: str | None
+    hits: int
+    concepts: tuple[Concept, ...]
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Because(Answer):
+    """The sentence that ties a note into a cluster.
+
+    Args:
+        note: id of the note that says it.
+        line: counted from 1 in the file; None for a title.
+        sentence: the note's own words on the subject, or those around a link.
+    """
+
+    note: str
+    line: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Concept):
+    """A note of a cluster.
+
+    Args:
+        score: how near it is to what the cluster is about, the nearest 1.
+        subcluster: id of its lower cluster; None where that is not known.
+        because: what ties it in; None for a concept that was given.
+    """
+
+    score: float
+    subcluster: str | None
+    because: Because | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCard(Answer):
+    """All about one cluster: the answer of ``cluster``.
+
+    Args:
+        id: as in ``Cluster``, as are the others up to ``central``; None around a word, as are
+            ``level`` and ``parent``.
+        named_by: ``query`` around a word.
+        seed: what it began with; None for a cluster that is kept.
+        concepts: its notes, the nearest first.
+        links: all links between two of its notes, membership links left out.
+        bridges: what holds it and other clusters together.
+    """
+
+    id: str | None
+    name: str
+    named_by: str
+    level: str | None
+    parent: str | None
+    size: int
+    links_inside: int
+    links_outside: int
+    central: tuple[Concept, ...]
+    seed: Seed | None
+    concepts: tuple[Member, ...]
+    links: tuple[Link, ...]
+    bridges: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ _COVERING: Final = (1.0, 1.3, 1.7, 2.2, 3.0, 5.0)
 """How much it counts that many members say a term: as much as makes half of them say one."""
 _HALF: Final = 0.5
 _FEWEST_SAY: Final = 0.06
+"""The share of the members that have to say a term, two of them at least."""
+_PASSES: Final = ((True, 0.3, _HALF), (True, 0.0, _HALF / 2), (False, 0.0, 0.0))
+"""Whether a term may name no more than two siblings, how well it has to read, and the share of the
+members that have to say one of a name's terms: what is tried in turn."""
 _CANDIDATES: Final = 60
 _SEEN_FOR_SPELLING: Final = 15
 _LARGE: Final = 30
@@ -105,9 +109,8 @@ class _Naming:
         self._size = sum(len(ids) for ids in clusters.values())
 
     def keep(self, id_: str, earlier: Named) -> None:
-        """Gives a cluster its earlier name, unless a sibling's stands in the way."""
-        free = all(self._used[term] < SIBLINGS_OF_A_TERM for term in earlier.terms)
-        if free and earlier.name.casefold() not in self._taken:
+        """Gives a cluster its earlier name, unless a sibling has it."""
+        if earlier.name.casefold() not in self._taken:
             self._give(id_, earlier)
 
     def give(self, id_: str) -> None:
@@ -115,14 +118,19 @@ class _Naming:
         members = self._clusters[id_]
         terms = self._best_terms(id_) if len(members) > 1 else []
         shown = [self._written(term, members) for term in terms]
-        titles = (self._title(member) for member in members)
-        while len(shown) < min(FEWEST_TERMS, len(members)) or self._is_taken(shown):
-            title = next(titles, None)
-            if title is None:  # all of them are called like other clusters' notes
-                shown = self._numbered(shown)
+        titles = [title for member in members if (title := self._title(member))]
+        while len(shown) < min(FEWEST_TERMS, len(members)):
+            new = next((title for title in titles if _is_new(title, shown)), None)
+            if new is None:
                 break
-            if title.casefold() not in {term.casefold() for term in shown}:
-                terms, shown = [*terms, title], [*shown, title]
+            terms, shown = [*terms, new], [*shown, new]
+        if not shown or self._is_taken(shown):  # other siblings say the same words
+            also = [title for title in titles if _is_new(title, shown)]
+            free = next((title for title in also if not self._is_taken([*shown, title])), None)
+            if free is None:
+                shown = self._numbered(shown)
+            else:
+                terms, shown = [*terms, free], [*shown, free]
         name = SEPARATOR.join(shown)
         self._give(id_, Named(name, tuple(terms), frozenset(members)))
 
@@ -135,11 +143,10 @@ class _Naming:
         return SEPARATOR.join(shown).casefold() in self._taken
 
     def _numbered(self, shown: Sequence[str]) -> list[str]:
-        name = SEPARATOR.join(shown)
-        number = 2
-        while f"{name} ({number})".casefold() in self._taken:
+        name, number = SEPARATOR.join(shown), 2
+        while self._is_taken([numbered := f"{name} ({number})".lstrip()]):
             number += 1
-        return [f"{name} ({number})"] if name else [str(number)]
+        return [numbered]
 
     def _title(self, member: str) -> str:
         title = " ".join(self._wording.texts[member].title.split())
@@ -153,21 +160,21 @@ class _Naming:
 
     def _best_terms(self, id_: str) -> list[str]:
         """The terms that say best what a cluster is about, so that half of its notes say one."""
-        for limited in (True, False):
-            scores = self._scores(id_, limited=limited)
+        best: tuple[float, list[str]] = (0.0, [])
+        for limited, least_worth, good_enough in _PASSES:
+            scores = self._scores(id_, limited=limited, least_worth=least_worth)
             choice = _Choice(self._clusters[id_], scores, self._wording)
-            best: tuple[float, list[str]] = (0.0, [])
             for covering in _COVERING:
                 terms, share = choice.made(covering)
                 if share > best[0]:
                     best = (share, terms)
                 if share >= _HALF:
                     break
-            if best[0] >= _HALF / 2:
+            if best[0] >= good_enough:
                 break
         return best[1]
 
-    def _scores(self, id_: str, *, limited: bool) -> dict[str, float]:
+    def _scores(self, id_: str, *, limited: bool, least_worth: float) -> dict[str, float]:
         """How well each term tells a cluster from its siblings and from the vault, best first."""
         members, said = self._clusters[id_], self._said[id_]
         wording = self._wording
@@ -184,11 +191,14 @@ class _Naming:
             dull = sum(word in everywhere for word in words)
             if dull == len(words):
                 continue
+            worth = self._worth(term, dull)
+            if worth < least_worth:
+                continue
             here = count / len(members)
             elsewhere = (self._all[term] - count + 0.5) / (rest + 1)
             anywhere = (wording.notes[term] + 0.5) / (len(wording.texts) + 1)
             score = log(1 + here / elsewhere) * log(1 + here / anywhere)
-            scores[term] = score * self._worth(term, dull)
+            scores[term] = score * worth
         for term in list(scores):  # a word that is mostly said in one phrase gives way to it
             if " " in term and everywhere.isdisjoint(term.split(" ")):
                 for word in term.split(" "):
@@ -268,6 +278,13 @@ def _masks(
         for term in said[member] & terms:
             masks[term] = masks.get(term, 0) | 1 << place
     return masks
+
+
+def _is_new(title: str, shown: Iterable[str]) -> bool:
+    """Whether a title says more than what is in a name already, or holds it."""
+    return not any(
+        term.casefold() in title.casefold() or title.casefold() in term.casefold() for term in shown
+    )
 
 
 def _overlap(one: str, other: str) -> bool:

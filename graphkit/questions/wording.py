@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from graphkit.questions.likeness import singular
 from graphkit.saying import folded_word
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _JOINTS: Final = frozenset((" ", "-", "\u2010", "\u2011"))
 """What may stand between the two words of a phrase."""
 _SHARED_HEADING: Final = 0.04
-"""The share of all notes from which on a heading says nothing, three notes at least."""
+"""The share of all notes from which on a heading says nothing."""
+_FEW_HEADINGS: Final = 5
+"""On fewer notes than these a heading may be about them, however small the vault is."""
 _EVERYWHERE: Final = 0.17
 """How concentrated a term has to be to say something: 0 by chance, 1 where one part has it all."""
 _OFTEN: Final = 9
@@ -68,21 +71,8 @@ class Wording(NamedTuple):
 
 @cache
 def key_of(word: str) -> str:
-    """A word folded, its plural taken for the singular.
-
-    The plural is Harman's (1991) "How effective is suffixing?" (the S stemmer), for words of plain
-    Latin letters; words that end as ``analysis`` does are left alone.
-    """
-    key = folded_word(word).replace("’", "'").removesuffix("'s")
-    if len(key) <= 3 or not key.endswith("s") or not key.isascii():  # noqa: PLR2004 - gas, bus
-        return key
-    if key.endswith("ies") and key[-4] not in "ae":
-        return key[:-3] + "y"
-    if key.endswith(("sses", "shes", "ches", "xes")):
-        return key[:-2]
-    if key.endswith(("us", "ss", "is")):
-        return key
-    return key[:-1]
+    """A word folded, its plural taken for the singular."""
+    return singular(folded_word(word).replace("’", "'").removesuffix("'s"))
 
 
 def is_word(key: str) -> bool:
@@ -164,7 +154,7 @@ def _whole(
 def _shared_headings(texts: Mapping[str, Text]) -> frozenset[str]:
     """Headings that so many notes have that they name no subject."""
     notes = counted({heading.casefold() for heading in text.headings} for text in texts.values())
-    many = max(3, _SHARED_HEADING * len(texts))
+    many = max(_FEW_HEADINGS, _SHARED_HEADING * len(texts))
     return frozenset(heading for heading, count in notes.items() if count >= many)
 
 
@@ -231,8 +221,7 @@ def written_as(term: str, texts: Collection[Text]) -> str:
         (form for form in forms if form.lower() == spelling),
         key=lambda form: (-forms[form], form),
     )
-    bodies = [text.body for text in texts]
-    return _WORD.sub(lambda found: _cased(found[0], bodies), usual)
+    return _WORD.sub(lambda found: _cased(found[0], texts), usual)
 
 
 def _forms(term: str, line: str) -> Iterator[str]:
@@ -247,17 +236,22 @@ def _forms(term: str, line: str) -> Iterator[str]:
                 yield line[word.start() : found[place + 1].end()]
 
 
-def _cased(word: str, bodies: Collection[str]) -> str:
+def _cased(word: str, texts: Collection[Text]) -> str:
     """A word as it is, or in small letters where notes write it so in what they say."""
-    if word == word.lower() or len(word) == 1:  # vitamin D
+    small = word.lower()
+    if word == small or len(word) == 1:  # vitamin D
         return word
-    if word[1:] != word[1:].lower():  # ADHD, mTOR; and all words of a heading in capitals
-        as_they_are = re.compile(rf"(?<![^\W_])(?:({re.escape(word.lower())})|{re.escape(word)})")
-        found = [told[1] is not None for body in bodies for told in as_they_are.finditer(body)]
-        return word.lower() if 2 * sum(found) > len(found) else word
+    if word[1:] != small[1:]:  # ADHD, mTOR; and all words of a heading in capitals
+        as_they_are = re.compile(rf"(?<![^\W_])(?:({re.escape(small)})|{re.escape(word)})")
+        found = [bool(told[1]) for text in texts for told in as_they_are.finditer(text.body)]
+        return small if 2 * sum(found) > len(found) else word
     stem = word[:-1] if len(word) > 3 else word  # noqa: PLR2004 - Hawks, who is Hawk elsewhere
-    small = stem.lower()
-    begins = re.compile(rf"(?<![^\W_]){re.escape(small)}")
-    if any(small in body and begins.search(body) for body in bodies):
-        return word.lower()
-    return word if any(stem in body for body in bodies) else word.lower()
+    begins = re.compile(rf"(?<![^\W_]){re.escape(stem.lower())}")
+    if any(stem.lower() in text.body and begins.search(text.body) for text in texts):
+        return small
+    for text in texts:
+        if stem in text.body:
+            headings = set(text.headings)
+            if any(stem in line and line not in headings for line in text.body.split("\n")):
+                return word
+    return small

@@ -141,7 +141,7 @@ def evidence_of(block: Block) -> list[Evidence]:
         One ``Evidence`` a link.
     """
     text = block.text
-    ends = _sentence_ends(text, block.links[-1].end) if block.links else []
+    ends = sentence_ends(text, block.links[-1].end) if block.links else []
     fields = _fields(block)
     beginnings = [field.start for field in fields]
     places = [time.at for time in block.times]
@@ -180,7 +180,7 @@ def _time_of(
     return min(nearby, key=lambda place: abs(places[place] - link.start)), True
 
 
-def _sentence_ends(text: str, last: int) -> list[int]:
+def sentence_ends(text: str, last: int) -> list[int]:
     """Places at which a next sentence begins, in order, up to the first behind ``last``."""
     ends = []
     for found in _SENTENCE_END.finditer(text):

@@ -1,0 +1,168 @@
+"""The cluster around a word or some concepts: the notes near those that say it.
+
+Seeds are the notes that say the words: each as much as it says them, in its title, its headings
+and its own text. From there a walk along the links finds what is near (``sweep``), so that notes
+on the subject that use other words are found too, and notes that mention it in passing are not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphkit.errors import NothingSaidError, UsageError
+from graphkit.questions.because import reasons
+from graphkit.questions.clustering import by_centrality
+from graphkit.questions.likeness import folded_words
+from graphkit.questions.note_graph import note_graph
+from graphkit.questions.phrases import forms_of, notes_saying, patterns_of, weight_of
+from graphkit.questions.sweep import cut, nearness
+from graphkit.saying import folded_word, phrases_of
+from graphkit.text import Spellings
+from graphkit.topics import ClusterCard, Member, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphkit.model import Concept
+    from graphkit.questions.note_graph import NoteGraph
+    from graphkit.saying import Phrase
+    from graphkit.stores.base import GraphStore
+
+_CENTRAL: Final = 5
+_WORDS_OFFERED: Final = 5
+_COMMON: Final = 0.5
+"""The share of all notes from which on a word is said everywhere."""
+_COUNTED: Final = 3_000
+"""Where more notes say a word, it is not counted how often each of them does."""
+_DIGITS: Final = 6
+
+
+def around(
+    store: GraphStore,
+    query: str | None = None,
+    *,
+    seeds: Sequence[Concept] = (),
+    size: int | None = None,
+) -> ClusterCard:
+    """The cluster around a word, or around some concepts.
+
+    Args:
+        store: where to ask.
+        query: words that notes must all say, ``"a phrase"``, ``begin*``, ``-not``; singular and
+            plural are the same. With ``seeds`` it is only what the cluster is called.
+        seeds: concepts to begin with instead; of one without a note, the notes that link to it.
+        size: the number of notes, at the most; found from the links without it.
+
+    Returns:
+        Its notes, the nearest first, each with what ties it in.
+
+    Raises:
+        NothingSaidError: no note says the words.
+        UsageError: there is no word to look for, a size below 1, or only index notes to begin with.
+    """
+    if size is not None and size < 1:
+        raise UsageError(f"The size is {size}; it has to be at least 1.")
+    if query is None and not seeds:
+        raise UsageError("There is nothing to look around.", "Give a word, or concepts.")
+    graph = note_graph(store)
+    phrases: list[Phrase] = []
+    if seeds:
+        weights = _given(store, seeds)
+    else:
+        phrases = phrases_of(query or "")
+        weights = _said(store, query or "", phrases)
+        if not weights:
+            raise NothingSaidError(query or "", _near_words(store, phrases))
+    hits, aside = len(weights), set(graph.set_aside)
+    places = graph.places
+    begin = {places[id_]: weight for id_, weight in weights.items() if id_ in places}
+    begin = {place: weight for place, weight in begin.items() if graph.ids[place] not in aside}
+    if not begin:
+        raise UsageError(
+            "Only index notes say it, and they are linked with everything.",
+            "Name another word, or other concepts.",
+        )
+    scores = nearness(graph.adjacency, begin)
+    order = list(scores)[: size or cut(graph.adjacency, list(scores))]
+    best = scores[order[0]]
+    ids = [graph.ids[place] for place in order]
+    links = [
+        link
+        for link in store.links_within(ids)
+        if link.relation not in store.membership and link.source != link.target
+    ]
+    given = {concept.id for concept in seeds}
+    because = reasons(store, [id_ for id_ in ids if id_ not in given], ids, phrases, links)
+    concepts = store.concepts(ids)
+    inside, outside = _counted_links(graph, order)
+    return ClusterCard(
+        id=None,
+        name=query if query is not None else ", ".join(concept.title for concept in seeds),
+        named_by="query",
+        level=None,
+        parent=None,
+        size=len(ids),
+        links_inside=inside,
+        links_outside=outside,
+        central=tuple(concepts[id_] for id_ in by_centrality(graph, ids)[:_CENTRAL]),
+        seed=Seed(query, hits, tuple(seeds), _remark(query, seeds, hits, len(graph.ids))),
+        concepts=tuple(
+            Member(
+                id_,
+                concepts[id_].title,
+                concepts[id_].note,
+                round(scores[place] / best, _DIGITS),
+                None,
+                because.get(id_),
+            )
+            for id_, place in zip(ids, order, strict=True)
+        ),
+        links=tuple(links),
+        bridges=(),
+    )
+
+
+def _remark(query: str | None, seeds: Sequence[Concept], hits: int, notes: int) -> str | None:
+    if seeds or hits <= _COMMON * notes or notes <= 1:
+        return None
+    return f"{hits} of {notes} notes say {query!r}, so links decide more than the word."
+
+
+def _said(store: GraphStore, query: str, phrases: Sequence[Phrase]) -> dict[str, float]:
+    """The notes that say some words, each with its weight."""
+    saying = notes_saying(store, query, phrases)
+    patterns = patterns_of(phrases)
+    counted = len(saying) <= _COUNTED
+    weights = {text.id: weight_of(text, patterns, counted=counted) for text in store.texts(saying)}
+    return {id_: weight for id_, weight in weights.items() if weight}
+
+
+def _given(store: GraphStore, seeds: Sequence[Concept]) -> dict[str, float]:
+    """The notes that some concepts stand for, each with its weight."""
+    weights = {concept.id: 1.0 for concept in seeds if concept.note}
+    for concept in seeds:
+        if not concept.note:
+            sources = sorted({link.source for link in store.links([concept.id], "in")})
+            for source in sources:
+                weights[source] = weights.get(source, 0.0) + 1.0 / len(sources)
+    return weights
+
+
+def _near_words(store: GraphStore, phrases: Sequence[Phrase]) -> list[str]:
+    """Words of titles and headings that look like those that were asked for."""
+    wanted = [word for phrase in phrases if not phrase.unwanted for word in phrase.words]
+    known: set[str] = set()
+    for text in store.texts():
+        for line in (text.title, *text.aliases, *text.headings):
+            known.update(folded_words(line))
+    spellings = Spellings(known)
+    missing = [word for word in wanted if forms_of(word).isdisjoint(known)] or wanted
+    near = [spellings.nearest(folded_word(word), _WORDS_OFFERED) for word in missing]
+    return [word for found in near for word, _ in found][:_WORDS_OFFERED]
+
+
+def _counted_links(graph: NoteGraph, order: Sequence[int]) -> tuple[int, int]:
+    """How many linked pairs there are within some notes, and from them to others."""
+    some = set(order)
+    ends = [other in some for place in order for other in graph.adjacency[place]]
+    return sum(ends) // 2, len(ends) - sum(ends)

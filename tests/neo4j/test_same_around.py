@@ -1,0 +1,54 @@
+"""The cluster around a word, asked of the index and of Neo4j: the same, byte by byte."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import graphkit
+from graphkit.questions.around import around
+from tests.neo4j.loading import both_graphs, load_vault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from graphkit.graph import Graph
+    from tests.neo4j.server import Server
+
+WORDS = ("neuromuscular", "cold exposure", "myop*", '"motor units"', "muscle -bone", "and", "zzzz")
+
+
+@pytest.fixture(scope="module")
+def both(
+    shared_vault: Path, neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Graph, Graph]]:
+    """The shared vault as a graph from its index, and from Neo4j."""
+    index = tmp_path_factory.mktemp("index") / "index"
+    neo4j_server.empty()
+    load_vault(shared_vault, index, neo4j_server)
+    with both_graphs(shared_vault, index, neo4j_server) as graphs:
+        yield graphs
+
+
+def told(graph: Graph, word: str) -> str:
+    try:
+        return json.dumps(around(graph._store, word).to_dict())  # noqa: SLF001
+    except graphkit.GraphkitError as error:
+        return f"{error.message} {error.hint}"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_around_a_word(both: tuple[Graph, Graph], word: str) -> None:
+    """The same notes with the same scores, for the same reasons."""
+    ours, theirs = (told(graph, word) for graph in both)
+    assert theirs == ours
+
+
+def test_around_a_concept(both: tuple[Graph, Graph]) -> None:
+    """The same from a given concept."""
+    name = "neuromuscular_connections_and_muscle_movement"
+    one, other = (around(graph._store, seeds=[graph.concept(name)]) for graph in both)  # noqa: SLF001
+    assert one == other
