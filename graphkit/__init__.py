@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         GraphkitError,
         IndexUnusableError,
         NoSuchConceptError,
+        NothingSaidError,
         OtherGraphError,
         QueryError,
         StoreError,
@@ -49,24 +50,37 @@ if TYPE_CHECKING:
         Text,
     )
     from graphkit.questions.neighbours import Filter
-    from graphkit.topics import Cluster, Clusters, Gap, GapReason, Gaps, Paste
+    from graphkit.topics import (
+        Because,
+        Cluster,
+        ClusterCard,
+        Clusters,
+        Gap,
+        GapReason,
+        Gaps,
+        Member,
+        Paste,
+        Seed,
+    )
 
 _HOMES = {
     "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
-    " OtherGraphError QueryError StoreError UsageError VaultError",
+    " NothingSaidError OtherGraphError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
-    "graphkit.topics": "Cluster Clusters Gap GapReason Gaps Paste",
+    "graphkit.topics": "Because Cluster ClusterCard Clusters Gap GapReason Gaps Member Paste Seed",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "AmbiguousConceptError",
+    "Because",
     "Card",
     "Cluster",
+    "ClusterCard",
     "Clusters",
     "Concept",
     "Counted",
@@ -82,9 +96,11 @@ __all__ = [
     "IndexUnusableError",
     "Link",
     "Loaded",
+    "Member",
     "Neighbour",
     "Neighbourhood",
     "NoSuchConceptError",
+    "NothingSaidError",
     "OtherGraphError",
     "Parameter",
     "Paste",
@@ -97,6 +113,7 @@ __all__ = [
     "SavedQueries",
     "SavedQuery",
     "SearchResult",
+    "Seed",
     "Stats",
     "Step",
     "StoreError",

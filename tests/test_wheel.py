@@ -80,6 +80,8 @@ def test_every_verb_works_where_it_is_installed(
         "neighbours": run("neighbours", "nmj"),
         "path": run("path", "acetylcholine", "muscle strength"),
         "search": run("search", "calcium"),
+        "clusters": run("clusters"),
+        "gaps": run("gaps", "dopamine"),
         "stats": run("stats", "--format", "json"),
         "query": run("query", "hubs", "--param", "limit=3"),
         "queries": run("queries"),
