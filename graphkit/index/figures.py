@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import StoreError
@@ -25,12 +26,19 @@ class IndexFigures:
 
     def _run(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows at once."""
-        return list(self._walk(query, values))
+        with self._said_in_words():
+            return self._connection.execute(query, values).fetchall()
 
     def _walk(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """One row after the other."""
-        try:
+        with self._said_in_words():
             yield from self._connection.execute(query, values)
+
+    @contextmanager
+    def _said_in_words(self) -> Iterator[None]:
+        """What goes wrong in reading an index, in words for a person."""
+        try:
+            yield
         except sqlite3.ProgrammingError as error:
             raise StoreError("The graph has been closed.", "Open it again.") from error
         except sqlite3.DatabaseError as error:

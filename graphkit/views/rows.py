@@ -19,9 +19,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
-from graphkit.topics import Clusters, Gaps
-from graphkit.views.cluster_rows import rows_of_clusters
-from graphkit.views.text import most_telling
+from graphkit.views.text import TOPICS, most_telling
 
 Table = tuple[list[str], list[list[Any]]]
 
@@ -35,6 +33,10 @@ def _link(link: Link) -> list[Any]:
 @singledispatch
 def table_of(answer: Answer) -> Table:
     """An answer as columns and rows."""
+    if type(answer).__module__ == TOPICS:
+        from graphkit.views import topic_rows  # noqa: PLC0415 - for these answers only
+
+        return topic_rows.table_of_topics(answer)
     told = answer.to_dict()
     return list(told), [list(told.values())]
 
@@ -69,22 +71,6 @@ def _(answer: Paths) -> Table:
 def _(answer: SearchResult) -> Table:
     columns = ["id", "title", "note", "score", "snippet", "heading", "line", "seconds", "moment"]
     return columns, [[getattr(hit, name) for name in columns] for hit in answer.hits]
-
-
-@table_of.register
-def _(answer: Clusters) -> Table:
-    return rows_of_clusters(answer)
-
-
-@table_of.register
-def _(answer: Gaps) -> Table:
-    columns = ["a", "b", "score", "reasons", "note", "line", "column", "link"]
-    rows: list[list[Any]] = []
-    for gap in answer.gaps:
-        reasons = [reason.sentence for reason in gap.reasons]
-        place = [gap.paste.note, gap.paste.line, gap.paste.column, gap.paste.link]
-        rows.append([gap.a.id, gap.b.id, gap.score, reasons, *place])
-    return columns, rows
 
 
 @table_of.register
@@ -144,12 +130,11 @@ def _(answer: SavedQueries) -> Table:
 @singledispatch
 def items_of(answer: Answer) -> list[Any]:
     """An answer as the objects that JSON lines hold, one a line."""
+    if type(answer).__module__ == TOPICS:
+        from graphkit.views import topic_rows  # noqa: PLC0415 - for these answers only
+
+        return topic_rows.items_of_topics(answer)
     return [answer.to_dict()]
-
-
-@items_of.register
-def _(answer: Clusters) -> list[Any]:
-    return [cluster.to_dict() for cluster in answer.clusters]
 
 
 @items_of.register
@@ -174,11 +159,6 @@ def _(answer: Paths) -> list[Any]:
 @items_of.register
 def _(answer: SearchResult) -> list[Any]:
     return [hit.to_dict() for hit in answer.hits]
-
-
-@items_of.register
-def _(answer: Gaps) -> list[Any]:
-    return [gap.to_dict() for gap in answer.gaps]
 
 
 @items_of.register

@@ -28,10 +28,9 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
-from graphkit.topics import Clusters, Gaps
-from graphkit.views import cluster_rows, query_rows
+from graphkit.views import query_rows
 from graphkit.views.sheet import Piece, Sheet
-from graphkit.views.text import clock, most_telling
+from graphkit.views.text import TOPICS, clock, most_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +101,7 @@ def _heading(chain: str) -> str:
     return chain.replace(" > ", " › ")
 
 
-def _called(title: str, id_: str) -> tuple[Piece, Piece]:
+def called(title: str, id_: str) -> tuple[Piece, Piece]:
     """A concept by its title and, where that is another, its id."""
     return Piece(title, "bold"), Piece(f"  {id_}" if id_ != title else "", "dim")
 
@@ -117,6 +116,11 @@ def _many(count: int, one: str) -> str:
 
 @singledispatch
 def _print(answer: Answer, sheet: _AnswerSheet) -> None:
+    if type(answer).__module__ == TOPICS:
+        from graphkit.views import topic_rows  # noqa: PLC0415 - for these answers only
+
+        topic_rows.print_topics(answer, sheet)
+        return
     for key, value in answer.to_dict().items():
         sheet.line(Piece(f"{key}: ", "dim"), str(value))
 
@@ -124,7 +128,7 @@ def _print(answer: Answer, sheet: _AnswerSheet) -> None:
 @_print.register
 def _(answer: Card, sheet: _AnswerSheet) -> None:
     sheet.learn([link.target for link in answer.links] + [link.source for link in answer.backlinks])
-    sheet.line(*_called(answer.title, answer.id))
+    sheet.line(*called(answer.title, answer.id))
     if answer.note:
         facts = [_many(answer.words or 0, "word"), *(f"#{tag}" for tag in answer.tags)]
         if answer.aliases:
@@ -206,7 +210,7 @@ def _(answer: Neighbourhood, sheet: _AnswerSheet) -> None:
         if not near.note:
             facts.append("no note yet")
         arrow = "→ " if forth else "← "
-        sheet.line(arrow, *_called(near.title, near.id), _more(*facts), indent=2)
+        sheet.line(arrow, *called(near.title, near.id), _more(*facts), indent=2)
         sheet.proof(link, 4)
 
 
@@ -242,30 +246,12 @@ def _path(path: Path, sheet: _AnswerSheet, number: str) -> None:
 @_print.register
 def _(answer: SearchResult, sheet: _AnswerSheet) -> None:
     for hit in answer.hits:
-        sheet.line(*_called(hit.title, hit.id))
+        sheet.line(*called(hit.title, hit.id))
         sheet.line(hit.snippet, indent=4)
         facts = [f"{hit.id}.md:{hit.line}"] if hit.line else []
         if hit.heading:
             facts.append(_heading(hit.heading))
         sheet.facts(facts, hit.seconds, hit.moment, 4)
-
-
-@_print.register
-def _(answer: Gaps, sheet: _AnswerSheet) -> None:
-    for gap in answer.gaps:
-        sheet.line(*_called(gap.a.title, gap.a.id), " ⋯ ", *_called(gap.b.title, gap.b.id))
-        for reason in gap.reasons:
-            sheet.line(reason.sentence, indent=4)
-            if reason.note is not None:
-                sheet.line(Piece(_place(reason.note, reason.line, reason.column), "dim"), indent=4)
-        paste = gap.paste
-        where = Piece("  " + _place(paste.note, paste.line, paste.column), "dim")
-        sheet.line("Paste ", Piece(paste.link, "bold"), where, indent=4)
-
-
-def _place(note: str, line: int | None, column: int | None) -> str:
-    told = [f"{note}.md", *(str(number) for number in (line, column) if number is not None)]
-    return ":".join(told)
 
 
 @_print.register
@@ -292,8 +278,8 @@ def _ranking(sheet: _AnswerSheet, title: str, counted: Sequence[Counted]) -> Non
     sheet.line(Piece(title, "bold"))
     wide = len(f"{counted[0].count:,}")
     for concept in counted:
-        called, id_ = _called(concept.title, concept.id)
-        sheet.line(f"{concept.count:>{wide},}  ", called._replace(style=""), id_, indent=2)
+        name, id_ = called(concept.title, concept.id)
+        sheet.line(f"{concept.count:>{wide},}  ", name._replace(style=""), id_, indent=2)
 
 
 @_print.register
@@ -347,11 +333,6 @@ def _changes(
             for one in some[:_SHOWN]:
                 sheet.line(f"{sign} {one}", indent=2)
             _and_more(len(some), sheet)
-
-
-@_print.register
-def _(answer: Clusters, sheet: _AnswerSheet) -> None:
-    cluster_rows.print_clusters(answer, sheet)
 
 
 @_print.register

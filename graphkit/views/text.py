@@ -14,6 +14,8 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """Control and direction characters; not the newline and the tab."""
+TOPICS = "graphkit.topics"
+"""The module of answers about a vault as a whole: how they look is imported with the first one."""
 _FEW_WORDS = 5
 
 

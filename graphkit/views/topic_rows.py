@@ -1,0 +1,104 @@
+"""How answers about a vault as a whole look: clusters and gaps, on a terminal and in rows."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from graphkit.topics import Clusters, Gaps
+from graphkit.views.rows import Table
+from graphkit.views.sheet import Piece, Sheet
+from graphkit.views.terminal import called
+
+if TYPE_CHECKING:
+    from graphkit.model import Answer
+
+
+@singledispatch
+def print_topics(answer: Answer, sheet: Sheet) -> None:
+    """Prints an answer for a person to read."""
+    raise NotImplementedError(type(answer))
+
+
+@singledispatch
+def table_of_topics(answer: Answer) -> Table:
+    """An answer as columns and rows."""
+    raise NotImplementedError(type(answer))
+
+
+@singledispatch
+def items_of_topics(answer: Answer) -> list[Any]:
+    """An answer as the objects that JSON lines hold, one a line."""
+    raise NotImplementedError(type(answer))
+
+
+@print_topics.register
+def _(answer: Clusters, sheet: Sheet) -> None:
+    if not answer.clusters:
+        return
+    wide = len(f"{answer.clusters[0].size:,}")
+    for cluster in answer.clusters:
+        of = f" of {cluster.parent}" if cluster.parent else ""
+        facts = f"  {cluster.id}{of} · {cluster.links_inside:,} links inside"
+        if cluster.links_outside:
+            facts += f", {cluster.links_outside:,} out of it"
+        size = f"{cluster.size:>{wide},}  "
+        sheet.line(size, Piece(cluster.name, "bold"), Piece(facts, "dim"))
+        sheet.line(" · ".join(concept.title for concept in cluster.central), indent=wide + 2)
+    notes = sum(cluster.size for cluster in answer.clusters)
+    told = (
+        f"{len(answer.clusters):,} clusters of {notes:,} notes, modularity {answer.modularity:.3f}"
+    )
+    sheet.line(Piece(told, "dim"))
+
+
+@table_of_topics.register
+def _(answer: Clusters) -> Table:
+    columns = ["id", "name", "named_by", "level", "parent", "size", "links_inside", "links_outside"]
+    rows = [
+        [
+            *(getattr(cluster, name) for name in columns),
+            "; ".join(concept.id for concept in cluster.central),
+        ]
+        for cluster in answer.clusters
+    ]
+    return [*columns, "central"], rows
+
+
+@items_of_topics.register
+def _(answer: Clusters) -> list[Any]:
+    return [cluster.to_dict() for cluster in answer.clusters]
+
+
+@print_topics.register
+def _(answer: Gaps, sheet: Sheet) -> None:
+    for gap in answer.gaps:
+        sheet.line(*called(gap.a.title, gap.a.id), " ⋯ ", *called(gap.b.title, gap.b.id))
+        for reason in gap.reasons:
+            sheet.line(reason.sentence, indent=4)
+            if reason.note is not None:
+                sheet.line(Piece(_place(reason.note, reason.line, reason.column), "dim"), indent=4)
+        paste = gap.paste
+        where = Piece("  " + _place(paste.note, paste.line, paste.column), "dim")
+        sheet.line("Paste ", Piece(paste.link, "bold"), where, indent=4)
+
+
+def _place(note: str, line: int | None, column: int | None) -> str:
+    told = [f"{note}.md", *(str(number) for number in (line, column) if number is not None)]
+    return ":".join(told)
+
+
+@table_of_topics.register
+def _(answer: Gaps) -> Table:
+    columns = ["a", "b", "score", "reasons", "note", "line", "column", "link"]
+    rows: list[list[Any]] = []
+    for gap in answer.gaps:
+        reasons = [reason.sentence for reason in gap.reasons]
+        place = [gap.paste.note, gap.paste.line, gap.paste.column, gap.paste.link]
+        rows.append([gap.a.id, gap.b.id, gap.score, reasons, *place])
+    return columns, rows
+
+
+@items_of_topics.register
+def _(answer: Gaps) -> list[Any]:
+    return [gap.to_dict() for gap in answer.gaps]
