@@ -67,7 +67,7 @@ def note_hashes(connection: sqlite3.Connection, salt: str) -> dict[str, str]:
         "SELECT target.id, concept.key, resolved_by, ambiguous FROM target"
         " LEFT JOIN concept ON concept.id = target.concept"
     ):
-        leads[id_] = hashlib.blake2b(json.dumps(told).encode(), digest_size=8).digest()
+        leads[id_] = hashlib.blake2b(repr(told).encode(), digest_size=8).digest()
     followed: dict[int, bytearray] = defaultdict(bytearray)
     for source, target in connection.execute("SELECT source, target FROM link ORDER BY id"):
         followed[source] += leads[target]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _STATE: Final = (
     "MATCH (c:Concept) RETURN c.id, c._hash, CASE WHEN c._slugs IS NULL THEN null ELSE"
     " c.in_degree + ' ' + c.out_degree + ' ' + c._neighbours + CASE WHEN c._index THEN ' i' ELSE ''"
-    " END + CASE WHEN c:Note THEN '' ELSE ' ' + c.title END END, c._slugs IS NULL"
+    " END + CASE WHEN c:Note THEN '' ELSE ' ' + c.title END END"
 )
 
 
@@ -111,7 +111,7 @@ def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, repla
     """
     name, root, fingerprint = _told(vault, text=text)
     found = holder.held(connection)
-    state = {id_: (hash_, told) for id_, hash_, told, foreign in _state(connection) if not foreign}
+    state = {id_: (hash_, told) for id_, hash_, told in _state(connection)}
     known = sending.figures(vault.connection)
     notes_there = {id_ for id_, (hash_, _) in state.items() if hash_ is not None}
     notes_here = {id_ for id_, told in known.items() if told.note}
@@ -151,8 +151,9 @@ def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, repla
 
 
 def _state(connection: Connection) -> list[list[Any]]:
+    """Of every concept there its id, its note's hash and its figures."""
     rows = connection.read(_STATE)
-    holder.check_foreign(sum(row[3] for row in rows), connection.address)
+    holder.check_foreign(sum(row[2] is None for row in rows), connection.address)
     return rows
 
 
