@@ -120,12 +120,9 @@ class Walker:
                 break
             side = 0 if len(heaps[0]) <= len(heaps[1]) else 1
             until = heaps[side][0][0] + least
-            batch = []
-            while heaps[side] and heaps[side][0][0] <= until:
-                so_far, id_ = heapq.heappop(heaps[side])
-                if id_ not in settled[side]:
-                    settled[side].add(id_)
-                    batch.append((so_far, id_))
+            if best is not None:  # beyond that no way is as cheap
+                until = min(until, best[0] - heaps[1 - side][0][0])
+            batch = _settled_now(heaps[side], until, settled[side])
             near = self.next_to([id_ for _, id_ in batch], backwards=bool(side))
             for (so_far, id_), neighbours in zip(batch, near, strict=True):
                 for there, degree in neighbours.items():
@@ -207,3 +204,16 @@ class Walker:
                         layer[there] = told
             layers.append(layer)
         return layers
+
+
+def _settled_now(
+    heap: list[tuple[int, str]], until: int, settled: set[str]
+) -> list[tuple[int, str]]:
+    """Takes all that costs so much at the most from a heap, and gives back what is new."""
+    batch = []
+    while heap and heap[0][0] <= until:
+        so_far, id_ = heapq.heappop(heap)
+        if id_ not in settled:
+            settled.add(id_)
+            batch.append((so_far, id_))
+    return batch
