@@ -304,7 +304,7 @@ MATCH (n:Note {folder: 'energy'}) CALL (n) { MATCH (n)<--(m) RETURN count(DISTIN
 
 CALL { MATCH (n:Note) RETURN count(n) AS c UNION ALL MATCH (n:Unresolved) RETURN count(n) AS c } RETURN sum(c) AS all
 
-MATCH (n:Note {folder: 'energy'}) CALL (n) { OPTIONAL MATCH (n)-->(u:Unresolved) RETURN collect(u.id) AS wanted } RETURN n.id, wanted ORDER BY n.id
+MATCH (n:Note {folder: 'energy'}) CALL (n) { OPTIONAL MATCH (n)-->(u:Unresolved) RETURN collect(u.id) AS wanted } RETURN n.id, size(wanted) AS wanted ORDER BY n.id
 
 MATCH (a:Note)-->(b:Note) WITH a, collect(DISTINCT b.id) AS out WITH a, out, size(out) AS n WHERE n > 9 RETURN a.id, n ORDER BY n DESC, a.id
 
@@ -635,11 +635,11 @@ MATCH (a:Note) WHERE EXISTS { MATCH (a)-->(b:Note) WHERE EXISTS { MATCH (b)-->(:
 
 MATCH (a:Note) RETURN a.folder AS f, count(CASE WHEN a.words > 180 THEN 1 END) AS long, count(*) AS all ORDER BY f
 
-MATCH (a:Note) RETURN a.folder AS f, collect(CASE WHEN a.words > 200 THEN a.name END) AS l, min(a.name) AS m ORDER BY f
+MATCH (a:Note) WITH a ORDER BY a.id RETURN a.folder AS f, collect(CASE WHEN a.words > 200 THEN a.name END) AS l, min(a.name) AS m ORDER BY f
 
 MATCH (a:Note) WITH a.folder AS f, count(*) AS c ORDER BY c DESC, f RETURN collect(f)[..3] AS top, sum(c) AS total
 
-MATCH (a:Note) WITH a.folder AS f, count(*) AS c WITH collect({f: f, c: c}) AS rows RETURN [r IN rows WHERE r.c > 9 | r.f] AS l
+MATCH (a:Note) WITH a.folder AS f, count(*) AS c ORDER BY f WITH collect({f: f, c: c}) AS rows RETURN [r IN rows WHERE r.c > 9 | r.f] AS l
 
 MATCH (a:Note)-[:LINKS_TO]->(b:Note) WHERE a.folder = b.folder WITH a.folder AS f, count(*) AS inner MATCH (a:Note {folder: f})-[:LINKS_TO]->(b:Note) RETURN f, inner, count(*) AS all ORDER BY f
 
