@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from graphkit.questions.communities import from_nothing, refreshed
@@ -32,11 +32,21 @@ class Clustering:
         partition: which cluster each note belongs to.
         names: for each cluster's id the name that its notes' words gave it.
         graph: the notes and their links.
+        by_hand: the names that people gave, by the ids of their clusters.
     """
 
     partition: Partition
     names: Mapping[str, Named]
     graph: NoteGraph
+    by_hand: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, id_: str) -> str:
+        """What a cluster is called: by hand, else by its words."""
+        return self.by_hand.get(id_) or self.names[id_].name
+
+    def named_by(self, id_: str) -> str:
+        """``hand``, or ``words``."""
+        return "hand" if id_ in self.by_hand else "words"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the graph."""

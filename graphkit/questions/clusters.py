@@ -75,8 +75,8 @@ def _clusters(store: GraphStore, found: Clustering, level: Level) -> list[Cluste
     return [
         Cluster(
             id=id_,
-            name=found.names[id_].name,
-            named_by="words",
+            name=found.called(id_),
+            named_by=found.named_by(id_),
             level=level,
             parent=_parent(id_, partition.parents) if level == "lower" else None,
             size=sizes[id_],
