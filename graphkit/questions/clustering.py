@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from graphkit.questions.communities import from_nothing, refreshed
+from graphkit.questions.communities import LIKE, from_nothing, refreshed
 from graphkit.questions.naming import Named, name_clusters, still_fits
 from graphkit.questions.note_graph import NoteGraph, graph_after, note_graph
 from graphkit.questions.partition import Partition, natural
+from graphkit.questions.vault_map import digest_of, vault_map
 from graphkit.questions.wording import wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from graphkit.questions.vault_map import HandName, Saved
     from graphkit.questions.wording import Wording
     from graphkit.stores.base import GraphStore
 
@@ -33,12 +35,16 @@ class Clustering:
         names: for each cluster's id the name that its notes' words gave it.
         graph: the notes and their links.
         by_hand: the names that people gave, by the ids of their clusters.
+        map_digest: of the vault's map file that these names were read from.
+        saved_digest: of the shared clusters that were last taken over from it.
     """
 
     partition: Partition
     names: Mapping[str, Named]
     graph: NoteGraph
     by_hand: Mapping[str, str] = field(default_factory=dict)
+    map_digest: str = ""
+    saved_digest: str = ""
 
     def called(self, id_: str) -> str:
         """What a cluster is called: by hand, else by its words."""
@@ -54,7 +60,8 @@ class Clustering:
             id_: {"name": named.name, "terms": list(named.terms), "members": sorted(named.members)}
             for id_, named in sorted(self.names.items(), key=lambda item: natural(item[0]))
         }
-        return {**self.partition.to_dict(), "names": names}
+        told = {"by_hand": dict(self.by_hand), "map": [self.map_digest, self.saved_digest]}
+        return {**self.partition.to_dict(), "names": names, **told}
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any], graph: NoteGraph) -> Self:
@@ -63,7 +70,8 @@ class Clustering:
             id_: Named(named["name"], tuple(named["terms"]), frozenset(named["members"]))
             for id_, named in told["names"].items()
         }
-        return cls(Partition.from_dict(told, graph), names, graph)
+        partition = Partition.from_dict(told, graph)
+        return cls(partition, names, graph, dict(told["by_hand"]), *told["map"])
 
 
 def clustering(store: GraphStore, *, recompute: bool = False) -> Clustering:
@@ -74,11 +82,11 @@ def clustering(store: GraphStore, *, recompute: bool = False) -> Clustering:
         recompute: find the clusters anew; those most like the earlier ones take over their ids.
     """
     for _ in range(_TRIES):
-        revision = store.revision
+        revision, digest = store.revision, digest_of(store.map_text())
         before, current = _kept(store)
-        if before is not None and current and not recompute:
+        if before is not None and current and before.map_digest == digest and not recompute:
             return before
-        now = _brought_up_to_date(store, before, recompute=recompute)
+        now = _brought_up_to_date(store, before, digest, recompute=recompute)
         if revision is None:
             return now
         texts = {_CLUSTERS: json.dumps(now.to_dict())}
@@ -102,34 +110,101 @@ def _kept(store: GraphStore) -> tuple[Clustering | None, bool]:
 
 
 def _brought_up_to_date(
-    store: GraphStore, before: Clustering | None, *, recompute: bool
+    store: GraphStore, before: Clustering | None, digest: str, *, recompute: bool
 ) -> Clustering:
+    shared = vault_map(store)
     if before is None:
         graph = note_graph(store)
-        return _named(store, from_nothing(graph), {}, graph)
-    graph = graph_after(store, before.graph, store.relinked())
-    if recompute:
-        partition = from_nothing(graph, before.partition)
     else:
-        partition = refreshed(graph, before.partition)
-    return _named(store, partition, before.names, graph)
+        graph = graph_after(store, before.graph, store.relinked())
+    base = before.partition if before else None
+    names = before.names if before else {}
+    if shared.saved and (before is None or before.saved_digest != shared.digest):
+        base, names = _taken_over(shared.saved, base)
+    partition = refreshed(graph, base) if base and not recompute else from_nothing(graph, base)
+    by_hand = _by_hand(partition, shared.names, before.by_hand if before else {})
+    named = _named(store, partition, names, graph, by_hand)
+    return Clustering(partition, named, graph, by_hand, digest, shared.digest)
+
+
+def _taken_over(saved: Saved, base: Partition | None) -> tuple[Partition, dict[str, Named]]:
+    """The clusters of the vault's map, and their names."""
+    partition = saved.partition
+    if base:  # numbers that were used here are not used again either
+        partition = replace(partition, next=max(partition.next, base.next))
+    names = {
+        id_: Named(saved.names[id_], saved.terms[id_], frozenset(members))
+        for siblings in families(partition)
+        for id_, members in siblings.items()
+    }
+    return partition, names
+
+
+def _by_hand(
+    partition: Partition, names: Iterable[HandName], before: Mapping[str, str]
+) -> dict[str, str]:
+    """Which clusters the names belong to that people gave.
+
+    A name stays with the cluster that has it. One that is new here, or whose cluster has gone, is
+    that of the cluster which has most in common (Jaccard) with the notes that it was given to.
+    """
+    found: dict[str, str] = {}
+    left: list[tuple[HandName, dict[str, list[str]]]] = []
+    parts = {
+        id_: ids for id_, ids in partition.members("lower").items() if _is_part(partition, id_)
+    }
+    clusters = {"upper": partition.members("upper"), "lower": parts}
+    for given in names:
+        of_level = clusters[given.level]
+        mine = next(
+            (id_ for id_, name in before.items() if name == given.name and id_ in of_level), ""
+        )
+        if mine and mine not in found:
+            found[mine] = given.name
+        else:
+            left.append((given, of_level))
+    likeness = []
+    for number, (given, of_level) in enumerate(left):
+        for id_, members in of_level.items():
+            common = len(given.members.intersection(members))
+            if common:
+                jaccard = common / (len(given.members) + len(members) - common)
+                likeness.append((-jaccard, id_ != given.cluster, natural(id_), number))
+    settled: set[int] = set()
+    for jaccard, _, (_, id_), number in sorted(likeness):
+        if -jaccard >= LIKE and id_ not in found and number not in settled:
+            found[id_] = left[number][0].name
+            settled.add(number)
+    return dict(sorted(found.items(), key=lambda item: natural(item[0])))
+
+
+def _is_part(partition: Partition, id_: str) -> bool:
+    return partition.parents[id_] != id_
 
 
 def _named(
-    store: GraphStore, partition: Partition, kept: Mapping[str, Named], graph: NoteGraph
-) -> Clustering:
-    """The clusters with their names; what the notes say is read only if a new name is wanted."""
+    store: GraphStore,
+    partition: Partition,
+    kept: Mapping[str, Named],
+    graph: NoteGraph,
+    by_hand: Mapping[str, str],
+) -> dict[str, Named]:
+    """The clusters' names; what the notes say is read only if a new name is wanted."""
     names: dict[str, Named] = {}
     wording: Wording | None = None
     for siblings in families(partition):
-        if all(id_ in kept and still_fits(kept[id_], siblings[id_]) for id_ in siblings):
+        taken = {by_hand[id_] for id_ in siblings if id_ in by_hand}
+        if all(
+            id_ in kept and still_fits(kept[id_], siblings[id_]) and kept[id_].name not in taken
+            for id_ in siblings
+        ):
             names |= {id_: kept[id_] for id_ in siblings}
             continue
         if wording is None:
             wording = wording_of(store.texts(), partition.members("lower").values())
         central = {id_: by_centrality(graph, members) for id_, members in siblings.items()}
-        names |= name_clusters(central, wording, kept=kept)
-    return Clustering(partition, names, graph)
+        names |= name_clusters(central, wording, kept=kept, taken=taken)
+    return names
 
 
 def families(partition: Partition) -> list[dict[str, list[str]]]:

@@ -30,7 +30,7 @@ WORTH: Final = 0.01
 """What a full run must gain in modularity to be taken instead of what is there."""
 MANY: Final = 0.05
 """When more of the linked pairs have changed since the last full run, another one is tried."""
-_LIKE: Final = 0.1
+LIKE: Final = 0.1
 """With less in common (Jaccard), a cluster is another one and does not take over an id."""
 
 
@@ -273,7 +273,7 @@ def _matched(graph: NoteGraph, parts: list[_Part], before: Mapping[str, str]) ->
         )
         for id_, both in common.items():
             jaccard = both / (len(part.places) + sizes[id_] - both)
-            if jaccard >= _LIKE:
+            if jaccard >= LIKE:
                 likeness.append((-jaccard, natural(id_), number, id_))
     given: dict[int, str] = {}
     taken: set[str] = set()

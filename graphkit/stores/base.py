@@ -114,6 +114,14 @@ class GraphStore(Protocol):
         """Keeps texts by key that were made of a revision; whether they are kept now."""
         ...
 
+    def map_text(self) -> str | None:
+        """The text of the vault's own map file; None where there is none."""
+        ...
+
+    def change_map(self, change: Callable[[str | None], str]) -> None:
+        """Writes the vault's own map file anew; a store without a vault at hand says so."""
+        ...
+
     @property
     def revision(self) -> str | None:
         """What changes whenever the graph does; None where nothing can be kept beside it."""

@@ -21,6 +21,7 @@ from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
 from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
+from graphkit.vault.map_file import map_text, write_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -281,6 +282,31 @@ class EmbeddedStore(IndexReader):
             return keep_texts(self._opened.connection, texts, revision)
         except sqlite3.OperationalError as error:
             raise self._cannot_be_written(error) from error
+
+    def map_text(self) -> str | None:
+        """The text of the vault's own map file; None where there is none."""
+        return map_text(self.vault)
+
+    def change_map(self, change: Callable[[str | None], str]) -> None:
+        """Writes the vault's own map file anew.
+
+        Of several processes that do so at the same time, each sees what the one before wrote:
+        they wait for each other at the index.
+
+        Args:
+            change: makes the new text of the old one.
+
+        Raises:
+            VaultError: it cannot be read or written; it is as it was.
+        """
+        connection = self._opened.connection
+        if self._opened.writable:
+            connection.execute("BEGIN IMMEDIATE")
+        try:
+            write_map(self.vault, change(self.map_text()))
+        finally:
+            if self._opened.writable:
+                connection.execute("ROLLBACK")
 
     @property
     def revision(self) -> str | None:

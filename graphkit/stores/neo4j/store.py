@@ -355,6 +355,19 @@ class Neo4jStore:
         del texts, revision
         return False
 
+    def map_text(self) -> str | None:
+        """None: no files are at hand here."""
+        return None
+
+    def change_map(self, change: Callable[[str | None], str]) -> None:
+        """The map file is the vault's, not the database's.
+
+        Raises:
+            StoreError: always.
+        """
+        del change
+        raise _wants_a_vault("be named or changed")
+
     @property
     def revision(self) -> str | None:
         """Nothing is kept here beside the graph."""

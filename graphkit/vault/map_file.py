@@ -1,0 +1,122 @@
+"""The file in which a vault keeps what people typed about its map: ``graphkit-map.json``.
+
+It lies in the vault, so that it is shared, versioned and merged with the notes. What its parts
+mean is the business of ``questions.vault_map``; here it is text, and plain data.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from graphkit.errors import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME: Final = "graphkit-map.json"
+VERSION: Final = 1
+_VERSION_KEY: Final = "graphkit-map"
+_NEW: Final = f".{NAME}.new"
+_CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+
+
+def map_text(vault: Path) -> str | None:
+    """What the file says; None where there is none.
+
+    Args:
+        vault: the vault's folder.
+
+    Raises:
+        VaultError: it may not be read.
+    """
+    try:
+        return (vault / NAME).read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VaultError(f"{NAME} cannot be read: {error.strerror}.") from error
+
+
+def read_map(text: str) -> dict[str, Any]:
+    """The parts of a map file by their keys, in its order, without the version.
+
+    Args:
+        text: what the file says.
+
+    Raises:
+        VaultError: it is no such file, damaged, half merged, or a newer graphkit's; the message
+            begins with its name and, where one can be named, the line.
+    """
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        raise _refused(f"{NAME}:{line}: it holds the marks of a merge that was not finished.")
+    try:
+        told = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_each_key_once)
+    except json.JSONDecodeError as error:
+        raise _refused(f"{NAME}:{error.lineno}: it is no JSON: {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise _refused(f"{NAME}: {error}.") from error
+    version = told.pop(_VERSION_KEY, None) if isinstance(told, dict) else None
+    if type(version) is not int or version < 1:
+        raise _refused(f'{NAME}: it has no "{_VERSION_KEY}": {VERSION}, as a map has.')
+    if version > VERSION:
+        raise VaultError(
+            f"{NAME} is a newer graphkit's (version {version}, here {VERSION}).",
+            "Upgrade graphkit.",
+        )
+    return dict(told)
+
+
+def _refused(message: str) -> VaultError:
+    return VaultError(message, "Mend it, or move it away; it is left as it is.")
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"it says {twice!r} twice in one place")
+    return told
+
+
+def as_text(parts: Mapping[str, Any]) -> str:
+    """A map as the file has it: each value on a line of its own, so that it can be merged.
+
+    Args:
+        parts: in their order; those that are empty are left out.
+    """
+    told = {_VERSION_KEY: VERSION} | {key: value for key, value in parts.items() if value}
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_map(vault: Path, text: str) -> None:
+    """Writes the file, whole or not at all.
+
+    Args:
+        vault: the vault's folder.
+        text: what the file is to say.
+
+    Raises:
+        VaultError: it cannot be written; it is as it was.
+    """
+    file = Path(os.path.realpath(vault / NAME))
+    new = file.with_name(_NEW)
+    try:
+        with new.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if file.exists():
+            new.chmod(file.stat().st_mode & 0o777)
+        new.replace(file)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise VaultError(f"{NAME} cannot be written: {error.strerror}.") from error
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
