@@ -13,9 +13,11 @@ from graphkit._version import __version__
 TYPE_CHECKING = False  # typing's own takes longer to import than all that stands here
 if TYPE_CHECKING:
     from graphkit.errors import (
+        AmbiguousClusterError,
         AmbiguousConceptError,
         GraphkitError,
         IndexUnusableError,
+        NoSuchClusterError,
         NoSuchConceptError,
         NothingSaidError,
         OtherGraphError,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
         Because,
         Cluster,
         ClusterCard,
+        ClusterName,
         Clusters,
         Gap,
         GapReason,
@@ -64,23 +67,27 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "graphkit.errors": "AmbiguousConceptError GraphkitError IndexUnusableError NoSuchConceptError"
-    " NothingSaidError OtherGraphError QueryError StoreError UsageError VaultError",
+    "graphkit.errors": "AmbiguousClusterError AmbiguousConceptError GraphkitError"
+    " IndexUnusableError NoSuchClusterError NoSuchConceptError NothingSaidError OtherGraphError"
+    " QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
-    "graphkit.topics": "Because Cluster ClusterCard Clusters Gap GapReason Gaps Member Paste Seed",
+    "graphkit.topics": "Because Cluster ClusterCard ClusterName Clusters Gap GapReason Gaps"
+    " Member Paste Seed",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "AmbiguousClusterError",
     "AmbiguousConceptError",
     "Because",
     "Card",
     "Cluster",
     "ClusterCard",
+    "ClusterName",
     "Clusters",
     "Concept",
     "Counted",
@@ -99,6 +106,7 @@ __all__ = [
     "Member",
     "Neighbour",
     "Neighbourhood",
+    "NoSuchClusterError",
     "NoSuchConceptError",
     "NothingSaidError",
     "OtherGraphError",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphkit.model import Concept
+    from graphkit.topics import ClusterName
 
 
 class GraphkitError(Exception):
@@ -73,6 +74,34 @@ class AmbiguousConceptError(GraphkitError):
     def __init__(self, asked: str, candidates: Sequence[Concept]) -> None:
         super().__init__(f"{asked!r} could be any of several concepts.", "Say which by its id.")
         self.candidates = tuple(candidates)
+
+
+class NoSuchClusterError(GraphkitError):
+    """No cluster has this id or name; the nearest spellings are in ``clusters``."""
+
+    code = "no_such_cluster"
+    exit_code = 3
+
+    def __init__(self, asked: str, near: Sequence[ClusterName] = ()) -> None:
+        hint = f"Did you mean {_listed(near)}?" if near else "Try: graphkit clusters"
+        super().__init__(f"No cluster is called {asked!r}.", hint)
+        self.clusters = tuple(near)
+
+
+class AmbiguousClusterError(GraphkitError):
+    """Several clusters answer to this name equally well; ``clusters`` are the first of them."""
+
+    code = "ambiguous_cluster"
+    exit_code = 4
+
+    def __init__(self, asked: str, clusters: Sequence[ClusterName]) -> None:
+        hint = f"Say which by its id: {_listed(clusters)}."
+        super().__init__(f"{asked!r} could be any of several clusters.", hint)
+        self.clusters = tuple(clusters)
+
+
+def _listed(clusters: Sequence[ClusterName]) -> str:
+    return "; ".join(f"{cluster.id} ({cluster.name})" for cluster in clusters)
 
 
 class VaultError(GraphkitError):

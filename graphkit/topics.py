@@ -53,6 +53,14 @@ class Clusters(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterName(Answer):
+    """A cluster where it is only named; ``id`` is None for one that is not kept."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seed(Answer):
     """What a cluster around a word or some concepts began with.
 
