@@ -8,7 +8,7 @@ from graphkit.errors import StoreError, UsageError
 from graphkit.questions.lookup import find_concept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from graphkit.questions.neighbours import Filter
     from graphkit.stores.base import GraphStore
-    from graphkit.topics import Clusters, Gaps
+    from graphkit.topics import ClusterCard, Clusters, Gaps
 
 
 def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
@@ -233,8 +233,7 @@ class Graph:
         name: str | None = None,
         *,
         limit: int | None = 20,
-        between: tuple[Collection[str], Collection[str]] | None = None,
-        dismissed: Collection[frozenset[str]] = frozenset(),
+        between: tuple[str, str] | None = None,
     ) -> Gaps:
         """Pairs of notes that ought to be linked and are not, with what speaks for each.
 
@@ -242,16 +241,21 @@ class Graph:
             name: one of every pair, see ``find``, also for what is raised; of the whole vault,
                 without it, the gaps of its most promising notes.
             limit: the most gaps to give back; all that were found without one.
-            between: ids of two sets of notes; a pair has one end in either.
-            dismissed: pairs of ids that are no gaps.
+            between: two clusters, by id or name; a pair has one end in either.
 
         Returns:
-            The gaps, best first, each with its reasons and the wiki-link to paste.
+            The gaps, best first, each with its reasons and the wiki-link to paste; those that
+            were dismissed are left out.
         """
         from graphkit.questions.gaps import gaps  # noqa: PLC0415
 
         concept = None if name is None else self.find(name)
-        return gaps(self._store, concept, limit=limit, between=between, dismissed=dismissed)
+        notes = None
+        if between is not None:
+            from graphkit.questions.clusters import notes_of  # noqa: PLC0415
+
+            notes = notes_of(self._store, between[0]), notes_of(self._store, between[1])
+        return gaps(self._store, concept, limit=limit, between=notes)
 
     def search(self, query: str, *, limit: int = 20) -> SearchResult:
         """The notes that say something, with the place where they say it best.
@@ -343,6 +347,79 @@ class Graph:
         from graphkit.questions.clusters import clusters  # noqa: PLC0415
 
         return clusters(self._store, level=level, recompute=recompute)
+
+    def cluster(
+        self, name: str | None = None, *, seeds: Sequence[str] = (), size: int | None = None
+    ) -> ClusterCard:
+        """All about one cluster: its notes, what ties each in, its links and its bridges.
+
+        Args:
+            name: a cluster's id or name; else words that notes say (all of them, ``"a phrase"``,
+                ``begin*``, ``-not``), around which a cluster is found.
+            seeds: concepts around which one is found, see ``find``; a name is then only what it is
+                called.
+            size: around words or concepts, the most notes; found from the links without it.
+
+        Raises:
+            NothingSaidError: no cluster is called so, and no note says it.
+            UsageError: there is nothing to look around.
+        """
+        from graphkit.questions.cluster_card import cluster_meant  # noqa: PLC0415
+
+        given = tuple(self.find(seed) for seed in _several(seeds))
+        return cluster_meant(self._store, name, seeds=given, size=size)
+
+    def rename_cluster(self, name: str, to: str) -> None:
+        """Gives a cluster a name, which is written to the vault's ``graphkit-map.json`` at once.
+
+        Args:
+            name: its id or name, or one of the terms of its name.
+            to: what it is to be called; an empty one takes a name away that was given by hand.
+
+        Raises:
+            NoSuchClusterError: there is no such cluster; ``clusters`` holds the nearest.
+            AmbiguousClusterError: there are several.
+            UsageError: another cluster beside it is called so.
+            VaultError: the file cannot be used, or not be written.
+        """
+        from graphkit.questions.cluster_lookup import find_cluster  # noqa: PLC0415
+        from graphkit.questions.clustering import clustering  # noqa: PLC0415
+        from graphkit.questions.map_changes import rename  # noqa: PLC0415
+
+        rename(self._store, find_cluster(clustering(self._store), name), to)
+
+    def dismiss_gap(self, a: str, b: str) -> None:
+        """Says that two notes need no link, in the vault's ``graphkit-map.json``.
+
+        Args:
+            a: see ``find``, also for what is raised.
+            b: the other one.
+
+        Raises:
+            VaultError: the file cannot be used, or not be written.
+        """
+        from graphkit.questions.map_changes import dismiss  # noqa: PLC0415
+
+        dismiss(self._store, self.find(a), self.find(b))
+
+    def save_map(self) -> None:
+        """Writes the clusters and their names to the vault's ``graphkit-map.json``.
+
+        Where the file holds clusters, they are taken from it: so others see the same ones.
+
+        Raises:
+            VaultError: the file cannot be used, or not be written.
+        """
+        from graphkit.questions.map_changes import save_map  # noqa: PLC0415
+
+        save_map(self._store)
+
+    @property
+    def map_problem(self) -> str | None:
+        """Why the vault's ``graphkit-map.json`` is not used; None where nothing is wrong."""
+        from graphkit.questions.vault_map import vault_map  # noqa: PLC0415
+
+        return vault_map(self._store).problem
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""

@@ -108,12 +108,24 @@ class Member(Concept):
 
 
 @dataclass(frozen=True, slots=True)
+class Part(ClusterName):
+    """One of the lower clusters that an upper one is split into.
+
+    Args:
+        size: number of its notes.
+    """
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterCard(Answer):
     """All about one cluster: the answer of ``cluster``.
 
     Args:
         id: as in ``Cluster``, as are the others up to ``central``; None around a word, as are
             ``level`` and ``parent``.
+        parts: the lower clusters that it is split into, the largest first.
         named_by: ``query`` around a word.
         seed: what it began with; None for a cluster that is kept.
         concepts: its notes, the nearest first.
@@ -130,6 +142,7 @@ class ClusterCard(Answer):
     links_inside: int
     links_outside: int
     central: tuple[Concept, ...]
+    parts: tuple[Part, ...]
     seed: Seed | None
     concepts: tuple[Member, ...]
     links: tuple[Link, ...]

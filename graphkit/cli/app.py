@@ -23,6 +23,7 @@ VERBS = (
     "path",
     "search",
     "clusters",
+    "cluster",
     "gaps",
     "stats",
     "query",

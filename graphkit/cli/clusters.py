@@ -26,6 +26,13 @@ def clusters(
         bool,
         typer.Option("--recompute", help="Find them anew instead of bringing them up to date."),
     ] = False,
+    save_map: Annotated[
+        bool,
+        typer.Option(
+            "--save-map",
+            help="Write them to the vault's graphkit-map.json, from which others take them.",
+        ),
+    ] = False,
 ) -> None:
     """List the topics of the vault, named by their words.
 
@@ -35,7 +42,13 @@ def clusters(
     """
     from graphkit.questions.clusters import clusters as find_clusters
 
+    session.say_about_map()
     found = find_clusters(session.store, level=level, recompute=recompute)
     session.answer(found)
     if not found.clusters:
         session.say("No notes are linked with each other, so there are no clusters.")
+    if save_map:
+        from graphkit.questions.map_changes import save_map as save
+
+        save(session.store)
+        session.say("The clusters and their names are in graphkit-map.json now.")

@@ -143,6 +143,13 @@ class Session:
 
         print(visible(text), file=sys.stderr)  # noqa: T201 - this is where it is said
 
+    def say_about_map(self) -> None:
+        """Says so where the vault's own map file is not used."""
+        from graphkit.questions.vault_map import vault_map
+
+        if problem := vault_map(self.store).problem:
+            self.say(problem)
+
     def progress(self, what: str) -> Any:  # noqa: ANN401 - a callback, or None
         """A callback that draws a progress bar, on a terminal and for long work only."""
         if not sys.stderr.isatty():

@@ -10,31 +10,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import NothingSaidError, UsageError
-from graphkit.questions.because import reasons
-from graphkit.questions.clustering import by_centrality
+from graphkit.questions.cluster_card import Head, card_of
+from graphkit.questions.clustering import clustering
 from graphkit.questions.likeness import folded_words
-from graphkit.questions.note_graph import note_graph
 from graphkit.questions.phrases import forms_of, notes_saying, patterns_of, weight_of
 from graphkit.questions.sweep import cut, nearness
 from graphkit.saying import folded_word, phrases_of
 from graphkit.text import Spellings
-from graphkit.topics import ClusterCard, Member, Seed
+from graphkit.topics import Seed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphkit.model import Concept
-    from graphkit.questions.note_graph import NoteGraph
     from graphkit.saying import Phrase
     from graphkit.stores.base import GraphStore
+    from graphkit.topics import ClusterCard
 
-_CENTRAL: Final = 5
 _WORDS_OFFERED: Final = 5
 _COMMON: Final = 0.5
 """The share of all notes from which on a word is said everywhere."""
 _COUNTED: Final = 3_000
 """Where more notes say a word, it is not counted how often each of them does."""
-_DIGITS: Final = 6
 
 
 def around(
@@ -64,7 +61,8 @@ def around(
         raise UsageError(f"The size is {size}; it has to be at least 1.")
     if query is None and not seeds:
         raise UsageError("There is nothing to look around.", "Give a word, or concepts.")
-    graph = note_graph(store)
+    found = clustering(store)
+    graph = found.graph
     phrases: list[Phrase] = []
     if seeds:
         weights = _given(store, seeds)
@@ -85,40 +83,16 @@ def around(
     scores = nearness(graph.adjacency, begin)
     order = list(scores)[: size or cut(graph.adjacency, list(scores))]
     best = scores[order[0]]
+    name = query if query is not None else ", ".join(concept.title for concept in seeds)
+    seed = Seed(query, hits, tuple(seeds), _remark(query, seeds, hits, len(graph.ids)))
     ids = [graph.ids[place] for place in order]
-    links = [
-        link
-        for link in store.links_within(ids)
-        if link.relation not in store.membership and link.source != link.target
-    ]
-    given = {concept.id for concept in seeds}
-    because = reasons(store, [id_ for id_ in ids if id_ not in given], ids, phrases, links)
-    concepts = store.concepts(ids)
-    inside, outside = _counted_links(graph, order)
-    return ClusterCard(
-        id=None,
-        name=query if query is not None else ", ".join(concept.title for concept in seeds),
-        named_by="query",
-        level=None,
-        parent=None,
-        size=len(ids),
-        links_inside=inside,
-        links_outside=outside,
-        central=tuple(concepts[id_] for id_ in by_centrality(graph, ids)[:_CENTRAL]),
-        seed=Seed(query, hits, tuple(seeds), _remark(query, seeds, hits, len(graph.ids))),
-        concepts=tuple(
-            Member(
-                id_,
-                concepts[id_].title,
-                concepts[id_].note,
-                round(scores[place] / best, _DIGITS),
-                None,
-                because.get(id_),
-            )
-            for id_, place in zip(ids, order, strict=True)
-        ),
-        links=tuple(links),
-        bridges=(),
+    return card_of(
+        store,
+        found,
+        Head(None, name, "query", seed=seed),
+        {id_: scores[place] / best for id_, place in zip(ids, order, strict=True)},
+        phrases,
+        given=frozenset(concept.id for concept in seeds),
     )
 
 
@@ -159,10 +133,3 @@ def _near_words(store: GraphStore, phrases: Sequence[Phrase]) -> list[str]:
     missing = [word for word in wanted if forms_of(word).isdisjoint(known)] or wanted
     near = [spellings.nearest(folded_word(word), _WORDS_OFFERED) for word in missing]
     return [word for found in near for word, _ in found][:_WORDS_OFFERED]
-
-
-def _counted_links(graph: NoteGraph, order: Sequence[int]) -> tuple[int, int]:
-    """How many linked pairs there are within some notes, and from them to others."""
-    some = set(order)
-    ends = [other in some for place in order for other in graph.adjacency[place]]
-    return sum(ends) // 2, len(ends) - sum(ends)

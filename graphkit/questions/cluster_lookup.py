@@ -19,7 +19,7 @@ _SHORTEST_BEGINNING: Final = 2
 _OFFERED: Final = 5
 
 
-def find_cluster(found: Clustering, text: str, *, begun: bool = True) -> str:
+def find_cluster(found: Clustering, text: str, *, exactly: bool = False) -> str:
     """Finds the cluster that is meant.
 
     Tried in this order, and the first that finds anything decides: the id; the name; one of the
@@ -30,7 +30,7 @@ def find_cluster(found: Clustering, text: str, *, begun: bool = True) -> str:
     Args:
         found: the clusters.
         text: what a person typed.
-        begun: whether the beginning of a name will do.
+        exactly: whether only an id or a whole name will do.
 
     Returns:
         The cluster's id.
@@ -46,11 +46,10 @@ def find_cluster(found: Clustering, text: str, *, begun: bool = True) -> str:
     upper = sorted(set(parents.values()), key=natural)
     levels = (upper, [id_ for id_, parent in parents.items() if id_ != parent])
     names = {id_: slug(found.called(id_)) for ids in levels for id_ in ids}
-    ways: list[Callable[[str], bool]] = [
-        lambda name: name == wanted,
-        lambda name: wanted in name.split(SEPARATOR),
-    ]
-    if begun and len(wanted) >= _SHORTEST_BEGINNING:
+    ways: list[Callable[[str], bool]] = [lambda name: name == wanted]
+    if not exactly:
+        ways.append(lambda name: wanted in name.split(SEPARATOR))
+    if not exactly and len(wanted) >= _SHORTEST_BEGINNING:
         ways.append(lambda name: name.startswith(wanted))
     for fits in ways:
         for ids in levels:

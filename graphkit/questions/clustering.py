@@ -10,13 +10,13 @@ from graphkit.questions.communities import LIKE, from_nothing, refreshed
 from graphkit.questions.naming import Named, name_clusters, still_fits
 from graphkit.questions.note_graph import NoteGraph, graph_after, note_graph
 from graphkit.questions.partition import Partition, natural
-from graphkit.questions.vault_map import digest_of, vault_map
+from graphkit.questions.vault_map import USED, file_digest, vault_map
 from graphkit.questions.wording import wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from graphkit.questions.vault_map import HandName, Saved
+    from graphkit.questions.vault_map import HandName, Saved, VaultMap
     from graphkit.questions.wording import Wording
     from graphkit.stores.base import GraphStore
 
@@ -82,14 +82,18 @@ def clustering(store: GraphStore, *, recompute: bool = False) -> Clustering:
         recompute: find the clusters anew; those most like the earlier ones take over their ids.
     """
     for _ in range(_TRIES):
-        revision, digest = store.revision, digest_of(store.map_text())
+        revision, digest = store.revision, file_digest(store)
         before, current = _kept(store)
         if before is not None and current and before.map_digest == digest and not recompute:
             return before
-        now = _brought_up_to_date(store, before, digest, recompute=recompute)
+        shared = vault_map(store)
+        now = _brought_up_to_date(store, before, shared, recompute=recompute)
+        now = replace(now, map_digest=digest)
         if revision is None:
             return now
         texts = {_CLUSTERS: json.dumps(now.to_dict())}
+        if shared.problem is None:
+            texts[USED] = digest
         if before is None or now.graph is not before.graph:
             texts[_GRAPH] = json.dumps(now.graph.to_dict())
         if store.keep(texts, revision) or store.revision == revision:
@@ -110,9 +114,8 @@ def _kept(store: GraphStore) -> tuple[Clustering | None, bool]:
 
 
 def _brought_up_to_date(
-    store: GraphStore, before: Clustering | None, digest: str, *, recompute: bool
+    store: GraphStore, before: Clustering | None, shared: VaultMap, *, recompute: bool
 ) -> Clustering:
-    shared = vault_map(store)
     if before is None:
         graph = note_graph(store)
     else:
@@ -124,7 +127,7 @@ def _brought_up_to_date(
     partition = refreshed(graph, base) if base and not recompute else from_nothing(graph, base)
     by_hand = _by_hand(partition, shared.names, before.by_hand if before else {})
     named = _named(store, partition, names, graph, by_hand)
-    return Clustering(partition, named, graph, by_hand, digest, shared.digest)
+    return Clustering(partition, named, graph, by_hand, saved_digest=shared.digest)
 
 
 def _taken_over(saved: Saved, base: Partition | None) -> tuple[Partition, dict[str, Named]]:
@@ -217,10 +220,19 @@ def families(partition: Partition) -> list[dict[str, list[str]]]:
     return found + [parts[parent] for parent in sorted(parts, key=natural)]
 
 
-def by_centrality(graph: NoteGraph, members: Iterable[str]) -> list[str]:
-    """Notes by how many of each other they are linked with, most first; ties by id."""
+def centrality(graph: NoteGraph, members: Iterable[str]) -> dict[str, int]:
+    """How much some notes are linked with each other.
+
+    Returns:
+        For each the weight of its links with the others, the most first; ties by id.
+    """
     mine = sorted(members)
     places = graph.places
     rows = [places[id_] for id_ in mine]
-    weights = {id_: sum(near.values()) for id_, near in zip(mine, graph.within(rows), strict=True)}
-    return sorted(mine, key=lambda id_: (-weights[id_], id_))
+    weights = [sum(near.values()) for near in graph.within(rows)]
+    return dict(sorted(zip(mine, weights, strict=True), key=lambda pair: (-pair[1], pair[0])))
+
+
+def by_centrality(graph: NoteGraph, members: Iterable[str]) -> list[str]:
+    """Notes by how much they are linked with each other, most first; ties by id."""
+    return list(centrality(graph, members))

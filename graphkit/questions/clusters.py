@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
+from graphkit.questions.cluster_card import CENTRAL
+from graphkit.questions.cluster_lookup import find_cluster
 from graphkit.questions.clustering import by_centrality, clustering
 from graphkit.questions.leiden import modularity
 from graphkit.questions.partition import natural
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from graphkit.stores.base import GraphStore
 
 LEVELS: Final[dict[str, Level]] = {"upper": "upper", "lower": "lower"}
-_CENTRAL: Final = 5
 
 
 def clusters(store: GraphStore, *, level: str = "upper", recompute: bool = False) -> Clusters:
@@ -46,6 +47,19 @@ def clusters(store: GraphStore, *, level: str = "upper", recompute: bool = False
     )
 
 
+def notes_of(store: GraphStore, name: str) -> list[str]:
+    """The ids of a cluster's notes.
+
+    Args:
+        store: where to ask.
+        name: of the cluster; see ``cluster_lookup.find_cluster``, also for what is raised.
+    """
+    found = clustering(store)
+    id_ = find_cluster(found, name)
+    members = found.partition.members("upper")
+    return members[id_] if id_ in members else found.partition.members("lower")[id_]
+
+
 def _modularity(found: Clustering, level: Level) -> float:
     """Of the clusters of a level; notes in no cluster have no links that would count."""
     part = found.partition.upper if level == "upper" else found.partition.lower
@@ -56,20 +70,13 @@ def _modularity(found: Clustering, level: Level) -> float:
 
 def _clusters(store: GraphStore, found: Clustering, level: Level) -> list[Cluster]:
     partition, graph = found.partition, found.graph
-    of = partition.upper if level == "upper" else partition.lower
-    inside: dict[str, int] = dict.fromkeys(of.values(), 0)
-    outside = inside.copy()
-    for id_, near in zip(graph.ids, graph.adjacency, strict=True):
-        if (here := of.get(id_)) is None:
-            continue
-        for other in near:
-            there = of.get(graph.ids[other])
-            (inside if there == here else outside)[here] += 1
-    central = {
-        id_: by_centrality(graph, members)[:_CENTRAL]
-        for id_, members in partition.members(level).items()
+    members = partition.members(level)
+    places = graph.places
+    pairs = {
+        id_: graph.pairs_of([places[note] for note in notes]) for id_, notes in members.items()
     }
-    sizes = {id_: len(members) for id_, members in partition.members(level).items()}
+    central = {id_: by_centrality(graph, notes)[:CENTRAL] for id_, notes in members.items()}
+    sizes = {id_: len(notes) for id_, notes in members.items()}
     concepts = store.concepts([id_ for ids in central.values() for id_ in ids])
     ordered = sorted(sizes, key=lambda id_: (-sizes[id_], natural(id_)))
     return [
@@ -80,8 +87,8 @@ def _clusters(store: GraphStore, found: Clustering, level: Level) -> list[Cluste
             level=level,
             parent=_parent(id_, partition.parents) if level == "lower" else None,
             size=sizes[id_],
-            links_inside=inside[id_] // 2,
-            links_outside=outside[id_],
+            links_inside=pairs[id_][0],
+            links_outside=pairs[id_][1],
             central=_known(concepts, central[id_]),
         )
         for id_ in ordered

@@ -21,6 +21,7 @@ from graphkit.questions.mentions import (
     wordings,
 )
 from graphkit.questions.pasting import link_to
+from graphkit.questions.vault_map import vault_map
 from graphkit.topics import Gap, GapReason, Gaps, Paste
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def gaps(
     *,
     limit: int | None = 20,
     between: tuple[Collection[str], Collection[str]] | None = None,
-    dismissed: Collection[Pair] = frozenset(),
 ) -> Gaps:
     """Finds pairs of notes that ought to be linked and are not.
 
@@ -65,17 +65,17 @@ def gaps(
             promising notes.
         limit: the most gaps to give back; all that were found without one.
         between: ids of two sets of notes; a pair has one end in either.
-        dismissed: pairs of ids that are no gaps.
 
     Returns:
-        The gaps, best first, ties by ids. A concept without a note has none.
+        The gaps, best first, ties by ids, without those that the vault's map dismisses. A concept
+        without a note has none.
 
     Raises:
         UsageError: the limit is below 1.
     """
     if limit is not None and limit < 1:
         raise UsageError(f"The limit is {limit}; it has to be at least 1.")
-    finder = _Finder(store, between, frozenset(dismissed))
+    finder = _Finder(store, between, vault_map(store).dismissed)
     found: dict[Pair, _Found] = {}
     if concept is not None:
         asked = [concept.id]

@@ -16,6 +16,7 @@ from graphkit.questions.vault_map import (
 
 if TYPE_CHECKING:
     from graphkit.model import Concept
+    from graphkit.questions.partition import Level
     from graphkit.stores.base import GraphStore
 
 _LONGEST: Final = 100
@@ -47,7 +48,7 @@ def rename(store: GraphStore, id_: str, name: str) -> tuple[str, str]:
             raise UsageError(
                 f"{other} is called {found.called(other)!r} already.", "Choose another."
             )
-    level = "upper" if id_ in found.partition.members("upper") else "lower"
+    level: Level = "upper" if id_ in found.partition.members("upper") else "lower"
     given = HandName(name, level, id_, frozenset(siblings[id_]))
     change_map(store, lambda parts: with_name(parts, given, found.by_hand.get(id_)))
     return found.called(id_), clustering(store).called(id_)

@@ -45,6 +45,12 @@ class NoteGraph:
         """How many pairs of notes are linked."""
         return sum(map(len, self.adjacency)) // 2
 
+    def pairs_of(self, places: Sequence[int]) -> tuple[int, int]:
+        """How many linked pairs there are within some notes, and of one of them and another."""
+        some = set(places)
+        ends = [other in some for place in places for other in self.adjacency[place]]
+        return sum(ends) // 2, len(ends) - sum(ends)
+
     def within(self, places: Sequence[int]) -> Adjacency:
         """The graph of some notes alone, which are numbered in the order in which they come."""
         numbers = {place: number for number, place in enumerate(places)}

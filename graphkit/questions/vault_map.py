@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from graphkit.questions.partition import Level
     from graphkit.stores.base import GraphStore
 
+USED: Final = "map"
+"""Under this key the digest is kept of the map file that was used last."""
 _PARTS: Final = ("names", "dismissed", "clusters")
 _OWN: Final = 0.25
 """The share of the notes in a map that have to be in the vault for it to be the vault's own."""
@@ -82,6 +84,14 @@ def digest_of(text: str | None) -> str:
     return "" if text is None else hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
+def file_digest(store: GraphStore) -> str:
+    """What changes whenever the vault's map file does."""
+    try:
+        return digest_of(store.map_text())
+    except VaultError as error:
+        return str(error)
+
+
 def vault_map(store: GraphStore) -> VaultMap:
     """The vault's own map; an empty one, with what is wrong, where it cannot be used.
 
@@ -95,7 +105,7 @@ def vault_map(store: GraphStore) -> VaultMap:
         found = understood(read_map(text))
     except VaultError as error:
         return VaultMap(problem=f"{error.message} It is not used.")
-    if problem := _another(store, found):
+    if problem := _another(store, found, text):
         return VaultMap(problem=f"{problem} It is not used.")
     return found
 
@@ -166,8 +176,14 @@ def _saved(told: Mapping[str, Any]) -> Saved:
     return Saved(Partition.from_dict({**told, "clusters": plain}), names, terms)
 
 
-def _another(store: GraphStore, found: VaultMap) -> str | None:
-    """Why a map is taken for another vault's; None where it is this one's."""
+def _another(store: GraphStore, found: VaultMap, text: str) -> str | None:
+    """Why a map is taken for another vault's; None where it is this one's.
+
+    One that was used before is this vault's, whatever has become of the notes since.
+    """
+    used = store.kept(USED)
+    if used and used[0] == digest_of(text):
+        return None
     named = {id_ for pair in found.dismissed for id_ in pair}
     named.update(*(name.members for name in found.names))
     if found.saved is not None:
@@ -249,9 +265,11 @@ def change_map(store: GraphStore, change: Callable[[dict[str, Any]], dict[str, A
     """
 
     def changed(text: str | None) -> str:
-        parts = {} if text is None else read_map(text)
-        if problem := _another(store, understood(parts)):
-            raise VaultError(problem, "Move it away; it is left as it is.")
+        parts: dict[str, Any] = {}
+        if text is not None:
+            parts = read_map(text)
+            if problem := _another(store, understood(parts), text):
+                raise VaultError(problem, "Move it away; it is left as it is.")
         new = change(parts)
         return as_text({key: new[key] for key in sorted(new, key=_order)})
 

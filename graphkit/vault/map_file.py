@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -115,8 +116,7 @@ def write_map(vault: Path, text: str) -> None:
             new.chmod(file.stat().st_mode & 0o777)
         new.replace(file)
     except OSError as error:
-        new.unlink(missing_ok=True)
         raise VaultError(f"{NAME} cannot be written: {error.strerror}.") from error
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from graphkit.cli.options import Format
 from graphkit.errors import StoreError, UsageError
 from graphkit.model import Card, Neighbourhood, Paths, QueryResult
 from graphkit.stores.networkx import labels_of, link_properties, properties_of
+from graphkit.views.text import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -72,6 +73,12 @@ class Part(NamedTuple):
             from graphkit.views.query_rows import graph_of  # noqa: PLC0415 - for a query only
 
             return cls(*graph_of(answer))
+        elif type(answer).__module__ == TOPICS:
+            from graphkit.views.topic_rows import notes_and_links  # noqa: PLC0415 - for these only
+
+            notes, within = notes_and_links(answer)
+            ids |= notes
+            links += within
         ids |= {end for link in links for end in (link.source, link.target)}
         ordered = sorted(
             set(links), key=lambda link: (link.source, link.line, link.target, link.text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from graphkit.topics import Clusters, Gaps
+from graphkit.topics import ClusterCard, Clusters, Gaps
 from graphkit.views.rows import Table
 from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.terminal import called
 
 if TYPE_CHECKING:
-    from graphkit.model import Answer
+    from graphkit.model import Answer, Link
 
 
 @singledispatch
@@ -30,6 +30,14 @@ def table_of_topics(answer: Answer) -> Table:
 def items_of_topics(answer: Answer) -> list[Any]:
     """An answer as the objects that JSON lines hold, one a line."""
     raise NotImplementedError(type(answer))
+
+
+def notes_and_links(answer: Answer) -> tuple[set[str], list[Link]]:
+    """The ids of an answer's notes, and the links between them."""
+    if not isinstance(answer, ClusterCard):
+        raise NotImplementedError(type(answer))
+    notes = {note.id for note in answer.concepts}
+    return notes, [link for link in answer.links if {link.source, link.target} <= notes]
 
 
 @print_topics.register
@@ -68,6 +76,42 @@ def _(answer: Clusters) -> Table:
 @items_of_topics.register
 def _(answer: Clusters) -> list[Any]:
     return [cluster.to_dict() for cluster in answer.clusters]
+
+
+@print_topics.register
+def _(answer: ClusterCard, sheet: Sheet) -> None:
+    facts = [*filter(None, [answer.id]), f"{answer.size:,} notes" if answer.size > 1 else "1 note"]
+    facts.append(f"{answer.links_inside:,} links inside, {answer.links_outside:,} out of it")
+    if answer.seed and answer.seed.query:
+        facts.insert(0, f"around what {answer.seed.hits:,} say")
+    sheet.line(Piece(answer.name, "bold"), Piece("  " + " · ".join(facts), "dim"))
+    for part in answer.parts:
+        sheet.line(f"{part.size:>5,}  {part.name}", Piece(f"  {part.id}", "dim"))
+    for note in answer.concepts:
+        score = f"{note.score:.2f}  "
+        sheet.line(Piece(score, "dim"), *called(note.title, note.id))
+        if note.because:
+            sheet.line(note.because.sentence, indent=len(score))
+            place = _place(note.because.note, note.because.line, None)
+            sheet.line(Piece(place, "dim"), indent=len(score))
+    if rest := answer.size - len(answer.concepts):
+        sheet.line(Piece(f"… and {rest:,} more: --limit {answer.size}", "dim"))
+
+
+@table_of_topics.register
+def _(answer: ClusterCard) -> Table:
+    columns = ["id", "title", "score", "subcluster", "said_in", "line", "sentence"]
+    rows: list[list[Any]] = []
+    for note in answer.concepts:
+        because = note.because
+        said = [because.note, because.line, because.sentence] if because else [None, None, None]
+        rows.append([note.id, note.title, note.score, note.subcluster, *said])
+    return columns, rows
+
+
+@items_of_topics.register
+def _(answer: ClusterCard) -> list[Any]:
+    return [note.to_dict() for note in answer.concepts]
 
 
 @print_topics.register

@@ -86,11 +86,13 @@ def test_no_cluster_is_an_error(found: Clustering, asked: str, near: list[str]) 
     assert told.value.exit_code == 3
 
 
-def test_whole_names_only(found: Clustering) -> None:
-    """Where a beginning will not do, only whole names and whole terms are found."""
+@pytest.mark.parametrize("part", ["visual", "memory"])
+def test_whole_names_only(found: Clustering, part: str) -> None:
+    """Where only a whole name will do, neither its beginning nor a term of it is one."""
     with pytest.raises(graphkit.NoSuchClusterError):
-        find_cluster(found, "visual", begun=False)
-    assert find_cluster(found, "memory", begun=False) == "c1"
+        find_cluster(found, part, exactly=True)
+    assert find_cluster(found, found.called("c1").upper(), exactly=True) == "c1"
+    assert find_cluster(found, "C1", exactly=True) == "c1"
 
 
 def test_no_clusters_at_all() -> None:

@@ -64,21 +64,11 @@ def test_limit_and_order(example: Graph) -> None:
         example.gaps("dopamine", limit=0)
 
 
-def test_dismissed(example: Graph) -> None:
-    """A pair that is dismissed is left out, whichever end is asked, and nothing else is."""
-    first, *rest = example.gaps("dopamine", limit=None).gaps
-    pair = frozenset((first.a.id, first.b.id))
-    assert list(example.gaps("dopamine", limit=None, dismissed={pair}).gaps) == rest
-    other = example.gaps(first.b.id, limit=None, dismissed={pair}).gaps
-    assert first.a.id not in {gap.b.id for gap in other}
-
-
 def test_between(example: Graph) -> None:
-    """Between two sets of notes every pair has one end in either."""
-    ids = [node.id for node in example._store.all_nodes() if node.note]  # noqa: SLF001
-    one = {id_ for id_ in ids if id_.startswith("control/")}
-    two = {id_ for id_ in ids if id_.startswith("training/")}
-    found = example.gaps(between=(one, two), limit=None).gaps
+    """Between two clusters every pair has one end in either."""
+    one = {note.id for note in example.cluster("c1").concepts}
+    two = {note.id for note in example.cluster("c4").concepts}
+    found = example.gaps(between=("c1", "c4"), limit=None).gaps
     assert found
     assert all((gap.a.id in one) != (gap.b.id in one) for gap in found)
     assert all((gap.a.id in two) != (gap.b.id in two) for gap in found)
