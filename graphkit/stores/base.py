@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
+
+MAP_FILE: Final = "graphkit-map.json"
+"""The file in a vault that holds what people said of its clusters and gaps."""
 
 
 class GraphStore(Protocol):
@@ -129,6 +132,13 @@ class GraphStore(Protocol):
 
     def relinked(self) -> list[str]:
         """Ids of all notes whose links may have changed since anything was kept last."""
+        ...
+
+    def map_text(self) -> str | None:
+        """The text of the vault's own map file; None where there is none.
+
+        A store without a vault at hand has what stood there when the graph was loaded.
+        """
         ...
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[Text]:

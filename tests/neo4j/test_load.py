@@ -11,6 +11,7 @@ import pytest
 
 import graphkit
 from graphkit.errors import OtherGraphError
+from graphkit.stores.base import MAP_FILE
 from tests.neo4j.loading import both_graphs, everything_in, load_vault
 
 if TYPE_CHECKING:
@@ -245,6 +246,25 @@ def test_odd_texts_and_values_are_kept(
         assert values["neg"] == -(2**63)
         assert theirs.concept("keys").properties["_hash"] == "mine"
     assert loading(vault).links == 0
+
+
+def test_the_map_file_is_kept_with_the_graph(
+    loading: Callable[..., Loaded], make_vault: MakeVault, empty_server: Server, tmp_path: Path
+) -> None:
+    """The text of the vault's map file is there as it was loaded, and follows the file."""
+    vault = make_vault({"a.md": "[[b]]", "b.md": ""})
+    loading(vault)
+    told = []
+    for text in ('{"a": 1}\n', None, "\0 é 🧠"):
+        if text is None:
+            (vault / MAP_FILE).unlink()
+        else:
+            (vault / MAP_FILE).write_text(text, encoding="utf-8")
+        loaded = loading(vault)
+        assert (loaded.changed, loaded.links) == ((), 0)
+        with both_graphs(vault, tmp_path / "index", empty_server) as graphs:
+            told.append([graph._store.map_text() for graph in graphs])  # noqa: SLF001
+    assert told == [['{"a": 1}\n'] * 2, [None] * 2, ["\0 é 🧠"] * 2]
 
 
 def test_name_too_long_for_the_index_is_said(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graphkit.errors import VaultError
+from graphkit.stores.base import MAP_FILE
 from graphkit.stores.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -90,3 +92,17 @@ def test_an_index_note_is_linked_with_half_its_folder_or_a_fifth_of_all(
         assert store.stats().notes == 262
         found = store.index_notes([node.id for node in store.all_nodes()])
     assert [concept.id for concept in found] == ["f/half", "g/fifth"]
+
+
+def test_the_map_file_is_read_as_it_is(make_vault: Callable[[dict[str, str]], Path]) -> None:
+    """What people said of a vault is its file's text, whatever its bytes; None without one."""
+    vault = make_vault({"a.md": "[[b]]"})
+    with closing(EmbeddedStore(vault, index=vault.parent / "i")) as store:
+        store.refresh()
+        assert store.map_text() is None
+        (vault / MAP_FILE).write_bytes(b'{"names": "\xff\n"}\r\n')
+        assert store.map_text() == '{"names": "\ufffd\n"}\r\n'
+        (vault / MAP_FILE).unlink()
+        (vault / MAP_FILE).mkdir()
+        with pytest.raises(VaultError, match=r"graphkit-map\.json' cannot be read: "):
+            store.map_text()

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from graphkit.stores.neo4j.connection import Connection
 
-_ASK: Final = "MATCH (v:GraphkitVault) RETURN properties(v) ORDER BY v.last_whole DESC LIMIT 1"
+WANTED: Final = (
+    "v {.vault, .schema_version, .last_whole, ._whole, ._fingerprint, ._root, ._membership, ._text}"
+)
+"""What a look-up asks of the node: not the long texts that it keeps besides."""
+_LAST: Final = "ORDER BY v.last_whole DESC LIMIT 1"
+_ASK: Final = f"MATCH (v:GraphkitVault) RETURN {WANTED} {_LAST}"
+_MAP: Final = f"MATCH (v:GraphkitVault) RETURN v._map {_LAST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,11 @@ def held(connection: Connection) -> Held | None:
     """What the database holds."""
     rows = connection.read(_ASK)
     return held_of(rows[0][0]) if rows else None
+
+
+def map_text(connection: Connection) -> str | None:
+    """The vault's map file as it was when the vault was loaded; None where there was none."""
+    return next((text for (text,) in connection.read(_MAP)), None)
 
 
 def check_readable(found: Held, address: str) -> None:

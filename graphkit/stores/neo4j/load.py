@@ -38,7 +38,7 @@ _FEW: Final = 250
 """Notes that lose all their links and text in one transaction, which the server's memory bounds."""
 _BEGIN: Final = (
     "MERGE (v:GraphkitVault) SET v += $vault, v._whole = false, v._root = $root,"
-    " v._membership = $membership, v._text = $text, v._loader = $loader"
+    " v._membership = $membership, v._text = $text, v._map = $map, v._loader = $loader"
 )
 _FENCE: Final = "MATCH (v:GraphkitVault {_loader: $loader}) SET v._loader = $loader RETURN count(v)"
 _END: Final = (
@@ -132,6 +132,7 @@ class _Sending:
             "root": plan.root,
             "membership": list(self._vault.membership),
             "text": plan.text,
+            "map": plan.map_text,
             "loader": self._loader,
         }
         self._connection.write(lambda tx: _run(tx, _BEGIN, begun))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,7 @@ class Plan:
         vault: the name of the vault's folder.
         root: its folder.
         text: whether notes' texts are sent.
+        map_text: of the vault's map file; None where there is none.
         fingerprint: of the index; None where it must not be relied on.
         anything: whether there is anything to do.
         hashes: of the notes that are sent.
@@ -48,6 +50,7 @@ class Plan:
     vault: str
     root: str
     text: bool
+    map_text: str | None
     fingerprint: str | None
     anything: bool
     hashes: dict[str, str] = field(default_factory=dict)
@@ -77,22 +80,24 @@ def nothing_to_do(vault: EmbeddedStore, connection: Connection, *, text: bool) -
         text: whether notes' texts are wanted there.
     """
     found = holder.held(connection)
-    name, root, fingerprint = _told(vault, text=text)
+    plan = _empty(vault, text=text)
     if (
         found is None
-        or fingerprint is None
+        or plan.fingerprint is None
         or not found.whole
-        or (found.schema_version, found.fingerprint) != (SCHEMA, fingerprint)
+        or (found.schema_version, found.fingerprint) != (SCHEMA, plan.fingerprint)
     ):
         return None
-    notes = vault.counts()["notes"]
-    return Plan(name, root, text, fingerprint, anything=False, unchanged=notes)
+    return dataclasses.replace(plan, unchanged=vault.counts()["notes"])
 
 
-def _told(vault: EmbeddedStore, *, text: bool) -> tuple[str, str, str | None]:
-    """What the vault is called, where it is, and the fingerprint of its index."""
+def _empty(vault: EmbeddedStore, *, text: bool) -> Plan:
+    """The plan that sends nothing: what the vault is called, where it is, and its fingerprint."""
     name, root = vault.meta("vault") or vault.vault.name, vault.meta("root") or str(vault.vault)
-    return name, root, sending.fingerprint(vault.connection, f"{hash_salt(text=text)} vault={name}")
+    map_text = vault.map_text()
+    salt = f"{hash_salt(text=text)} vault={name} map={map_text}"
+    fingerprint = sending.fingerprint(vault.connection, salt)
+    return Plan(name, root, text, map_text, fingerprint, anything=False)
 
 
 def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, replace: bool) -> Plan:
@@ -109,13 +114,14 @@ def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, repla
         StoreError: it holds nodes that graphkit did not write, or the vault holds what Neo4j
             cannot.
     """
-    name, root, fingerprint = _told(vault, text=text)
+    plan = _empty(vault, text=text)
     found = holder.held(connection)
     state = {id_: (hash_, told) for id_, hash_, told in _state(connection)}
     known = sending.figures(vault.connection)
     notes_there = {id_ for id_, (hash_, _) in state.items() if hash_ is not None}
     notes_here = {id_ for id_, told in known.items() if told.note}
-    if not replace and (why := holder.why_another(found, name, root, notes_there, notes_here)):
+    why = holder.why_another(found, plan.vault, plan.root, notes_there, notes_here)
+    if why and not replace:
         raise OtherGraphError(connection.address, why)
     hashes = sending.note_hashes(vault.connection, hash_salt(text=text))
     differing = {id_: h for id_, h in hashes.items() if state.get(id_, (None,))[0] != h}
@@ -130,11 +136,8 @@ def make_plan(vault: EmbeddedStore, connection: Connection, *, text: bool, repla
         and (id_ in notes_there) == told.note
         and state[id_][1] != _as_state(told, stop=id_ in stops)
     )
-    return Plan(
-        vault=name,
-        root=root,
-        text=text,
-        fingerprint=fingerprint,
+    return dataclasses.replace(
+        plan,
         anything=True,
         hashes=differing,
         known=known,

@@ -44,7 +44,7 @@ _NEAR: Final = 500
 _CONCEPT: Final = "[c.id, c.title, c:Note, c._index]"
 _FIND: Final = (
     "CALL () { OPTIONAL MATCH (v:GraphkitVault) WITH v ORDER BY v.last_whole DESC LIMIT 1"
-    " RETURN properties(v) AS held }"
+    f" RETURN {holder.WANTED} AS held }}"
     " CALL () { OPTIONAL MATCH (c:Concept {id: $id})"
     f" RETURN CASE WHEN c IS NULL THEN null ELSE {_CONCEPT} END AS exact }}"
     f" CALL () {{ CALL db.index.fulltext.queryNodes('{SLUGS}', $query) YIELD node AS c"
@@ -376,6 +376,10 @@ class Neo4jStore:
     def relinked(self) -> list[str]:
         """Nothing is kept here that it would concern."""
         return []
+
+    def map_text(self) -> str | None:
+        """The text of the vault's map file when it was loaded; None where there was none."""
+        return holder.map_text(self.connection)
 
     # everything
 
