@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
-
-MAP_FILE: Final = "graphkit-map.json"
-"""The file in a vault that holds what people said of its clusters and gaps."""
 
 
 class GraphStore(Protocol):
@@ -115,10 +112,6 @@ class GraphStore(Protocol):
 
     def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
         """Keeps texts by key that were made of a revision; whether they are kept now."""
-        ...
-
-    def map_text(self) -> str | None:
-        """The text of the vault's own map file; None where there is none."""
         ...
 
     def change_map(self, change: Callable[[str | None], str]) -> None:

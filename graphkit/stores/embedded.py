@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.errors import IndexUnusableError, StoreError, VaultError
+from graphkit.errors import IndexUnusableError, StoreError
 from graphkit.index.kept import keep_texts, kept_text
 from graphkit.index.read import IndexReader
 from graphkit.index.schema import (
@@ -19,7 +19,6 @@ from graphkit.index.schema import (
 )
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
-from graphkit.stores.base import MAP_FILE
 from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 from graphkit.vault.map_file import map_text, write_map
@@ -285,7 +284,11 @@ class EmbeddedStore(IndexReader):
             raise self._cannot_be_written(error) from error
 
     def map_text(self) -> str | None:
-        """The text of the vault's own map file; None where there is none."""
+        """The text of the vault's own map file; None where there is none.
+
+        Raises:
+            VaultError: it may not be read.
+        """
         return map_text(self.vault)
 
     def change_map(self, change: Callable[[str | None], str]) -> None:
@@ -313,20 +316,6 @@ class EmbeddedStore(IndexReader):
     def revision(self) -> str | None:
         """What changes whenever the index does."""
         return self.meta("revision")
-
-    def map_text(self) -> str | None:
-        """The text of the vault's own map file; None where there is none.
-
-        Raises:
-            VaultError: it may not be read.
-        """
-        file = self.vault / MAP_FILE
-        try:
-            return file.read_bytes().decode("utf-8", "replace")
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise VaultError(f"{str(file)!r} cannot be read: {error.strerror}.") from error
 
     def query(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int

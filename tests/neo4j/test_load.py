@@ -11,7 +11,7 @@ import pytest
 
 import graphkit
 from graphkit.errors import OtherGraphError
-from graphkit.stores.base import MAP_FILE
+from graphkit.vault.map_file import NAME as MAP_FILE
 from tests.neo4j.loading import both_graphs, everything_in, load_vault
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graphkit.errors import VaultError
-from graphkit.stores.base import MAP_FILE
 from graphkit.stores.embedded import EmbeddedStore
+from graphkit.vault.map_file import NAME as MAP_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.errors import OtherGraphError, StoreError
+from graphkit.errors import OtherGraphError, StoreError, VaultError
 from graphkit.index import sending
 from graphkit.stores.neo4j import holder, schema
 from graphkit.stores.stored import SCHEMA, hash_salt
@@ -94,7 +95,9 @@ def nothing_to_do(vault: EmbeddedStore, connection: Connection, *, text: bool) -
 def _empty(vault: EmbeddedStore, *, text: bool) -> Plan:
     """The plan that sends nothing: what the vault is called, where it is, and its fingerprint."""
     name, root = vault.meta("vault") or vault.vault.name, vault.meta("root") or str(vault.vault)
-    map_text = vault.map_text()
+    map_text = None
+    with suppress(VaultError):  # one that may not be read is not used anywhere
+        map_text = vault.map_text()
     salt = f"{hash_salt(text=text)} vault={name} map={map_text}"
     fingerprint = sending.fingerprint(vault.connection, salt)
     return Plan(name, root, text, map_text, fingerprint, anything=False)

@@ -355,10 +355,6 @@ class Neo4jStore:
         del texts, revision
         return False
 
-    def map_text(self) -> str | None:
-        """None: no files are at hand here."""
-        return None
-
     def change_map(self, change: Callable[[str | None], str]) -> None:
         """The map file is the vault's, not the database's.
 
