@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         GapReason,
         Gaps,
         Member,
+        Part,
         Paste,
         Seed,
     )
@@ -76,7 +77,7 @@ _HOMES = {
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
     "graphkit.topics": "Because Cluster ClusterCard ClusterName Clusters Gap GapReason Gaps"
-    " Member Paste Seed",
+    " Member Part Paste Seed",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -111,6 +112,7 @@ __all__ = [
     "NothingSaidError",
     "OtherGraphError",
     "Parameter",
+    "Part",
     "Paste",
     "Path",
     "Paths",

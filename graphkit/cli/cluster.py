@@ -67,7 +67,7 @@ def cluster(
         ),
     ] = None,
 ) -> None:
-    """Show a topic: its notes, what ties each in, what joins it to others.
+    """Show a topic: its notes, and what ties each in.
 
     Where no cluster is called so, it is found around the words: the notes that say them and those
     that are near by their links, as far as these hang together.

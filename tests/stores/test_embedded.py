@@ -104,5 +104,5 @@ def test_the_map_file_is_read_as_it_is(make_vault: Callable[[dict[str, str]], Pa
         assert store.map_text() == '{"names": "\ufffd\n"}\r\n'
         (vault / MAP_FILE).unlink()
         (vault / MAP_FILE).mkdir()
-        with pytest.raises(VaultError, match=r"graphkit-map\.json' cannot be read: "):
+        with pytest.raises(VaultError, match=r"graphkit-map\.json cannot be read: "):
             store.map_text()
