@@ -119,6 +119,22 @@ class Part(ClusterName):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingStep(Concept):
+    """A note to read, and why it comes where it does.
+
+    Args:
+        linked_by: how many of the cluster's notes link to it.
+        builds_on: the notes before it in the order that it links to, the first one first.
+        because: the sentence in which it refers to one of these; if there is none, the one in
+            which another note of the cluster refers to it; None where no link ties it in.
+    """
+
+    linked_by: int
+    builds_on: tuple[Concept, ...]
+    because: Because | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterCard(Answer):
     """All about one cluster: the answer of ``cluster``.
 

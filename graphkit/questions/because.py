@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphkit.saying import Phrase
     from graphkit.stores.base import GraphStore
 
-_WHOLE: Final = 6
+WHOLE: Final = 6
 """Words of a sentence that is more than a label."""
 _LONGEST: Final = 500
 _LAST: Final = 1 << 60
@@ -93,7 +93,7 @@ def own_words(
             told = prose_as_words(said)
             words = sum(1 for pattern in patterns if pattern.search(told))
             own = passage not in headings and "[[" not in said
-            quality = (words, own and told.count(" ") > _WHOLE, own)
+            quality = (words, own and told.count(" ") > WHOLE, own)
             if words and (best is None or quality > best):
                 best, where, sentence = quality, line, said
     if best is not None:
@@ -113,6 +113,13 @@ def sentences_of(passage: str) -> Iterator[str]:
             yield sentence
 
 
+def cut_short(sentence: str) -> str:
+    """A sentence, or its first 500 characters where it is longer."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    return sentence[: sentence.rfind(" ", 0, _LONGEST) % _LONGEST].rstrip() + " …"
+
+
 def _without_relations(passage: str, line: int, relations: Iterable[Link]) -> str:
     """A passage without the relations that it begins with."""
     for link in relations:
@@ -130,13 +137,7 @@ def _shortened(sentence: str, phrases: Iterable[Phrase]) -> str:
     words = words_wanted(phrases)
     words += [form for word in words if "*" not in word for form in sorted(forms_of(word))]
     place = best_place([sentence], words)
-    return place[1] if place else _cut(sentence)
-
-
-def _cut(sentence: str) -> str:
-    if len(sentence) <= _LONGEST:
-        return sentence
-    return sentence[: sentence.rfind(" ", 0, _LONGEST) % _LONGEST].rstrip() + " …"
+    return place[1] if place else cut_short(sentence)
 
 
 def _by_link(
@@ -152,5 +153,5 @@ def _by_link(
             place = (not link.sentence, ranks.get(other, len(ranks)), one != link.source)
             if one not in best or place < best[one]:
                 best[one] = place
-                found[one] = Because(link.source, link.line, _cut(link.sentence))
+                found[one] = Because(link.source, link.line, cut_short(link.sentence))
     return found

@@ -9,6 +9,7 @@ import pytest
 
 import graphkit
 from graphkit.questions.around import around
+from graphkit.questions.reading_order import reading_order
 from tests.neo4j.loading import both_graphs, load_vault
 
 if TYPE_CHECKING:
@@ -52,3 +53,11 @@ def test_around_a_concept(both: tuple[Graph, Graph]) -> None:
     name = "neuromuscular_connections_and_muscle_movement"
     one, other = (around(graph._store, seeds=[graph.concept(name)]) for graph in both)  # noqa: SLF001
     assert one == other
+
+
+def test_where_to_begin(both: tuple[Graph, Graph]) -> None:
+    """The same notes to read first, for the same reasons."""
+    ids = [member.id for member in around(both[0]._store, "neuromuscular").concepts]  # noqa: SLF001
+    one, other = (reading_order(g._store, ids, most=30, about="muscle") for g in both)  # noqa: SLF001
+    assert one == other
+    assert len(one) == 30
