@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         Member,
         Part,
         Paste,
+        ReadingStep,
         Seed,
     )
 
@@ -77,7 +78,7 @@ _HOMES = {
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
     "graphkit.topics": "Because Cluster ClusterCard ClusterName Clusters Gap GapReason Gaps"
-    " Member Part Paste Seed",
+    " Member Part Paste ReadingStep Seed",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -118,6 +119,7 @@ __all__ = [
     "Paths",
     "QueryError",
     "QueryResult",
+    "ReadingStep",
     "Reference",
     "Refreshed",
     "SavedQueries",

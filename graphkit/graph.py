@@ -349,7 +349,12 @@ class Graph:
         return clusters(self._store, level=level, recompute=recompute)
 
     def cluster(
-        self, name: str | None = None, *, seeds: Sequence[str] = (), size: int | None = None
+        self,
+        name: str | None = None,
+        *,
+        seeds: Sequence[str] = (),
+        size: int | None = None,
+        read: int | None = None,
     ) -> ClusterCard:
         """All about one cluster: its notes, what ties each in, its links and its bridges.
 
@@ -359,6 +364,7 @@ class Graph:
             seeds: concepts around which one is found, see ``find``; a name is then only what it is
                 called.
             size: around words or concepts, the most notes; found from the links without it.
+            read: how many notes ``reading_order`` is to list, those to read first.
 
         Raises:
             NothingSaidError: no cluster is called so, and no note says it.
@@ -367,7 +373,7 @@ class Graph:
         from graphkit.questions.cluster_card import cluster_meant  # noqa: PLC0415
 
         given = tuple(self.find(seed) for seed in _several(seeds))
-        return cluster_meant(self._store, name, seeds=given, size=size)
+        return cluster_meant(self._store, name, seeds=given, size=size, read=read)
 
     def rename_cluster(self, name: str, to: str) -> None:
         """Gives a cluster a name, which is written to the vault's ``graphkit-map.json`` at once.

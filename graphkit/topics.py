@@ -147,6 +147,7 @@ class ClusterCard(Answer):
         concepts: its notes, the nearest first.
         links: all links between two of its notes, membership links left out.
         bridges: what holds it and other clusters together.
+        reading_order: the notes to read first, where that was asked for.
     """
 
     id: str | None
@@ -163,6 +164,7 @@ class ClusterCard(Answer):
     concepts: tuple[Member, ...]
     links: tuple[Link, ...]
     bridges: tuple[Answer, ...]
+    reading_order: tuple[ReadingStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

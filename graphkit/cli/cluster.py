@@ -56,6 +56,12 @@ def cluster(
             show_default=False,
         ),
     ] = None,
+    reading_order: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="List the N notes to read first, and why.", show_default=False
+        ),
+    ] = None,
     rename: Annotated[
         str | None,
         typer.Option(
@@ -77,13 +83,13 @@ def cluster(
     from graphkit.questions.cluster_card import cluster_meant
 
     if rename is not None:
-        if name is None or seeds or size or limit:
+        if name is None or seeds or size or limit or reading_order:
             raise UsageError("--rename wants a cluster and nothing else.")
         _rename(session, name, rename)
         return
     given = [session.concept(seed) for seed in seeds or ()]
     session.say_about_map()
-    found = cluster_meant(session.store, name, seeds=given, size=size)
+    found = cluster_meant(session.store, name, seeds=given, size=size, read=reading_order)
     if limit is None and session.format is Format.TABLE:
         limit = _SHOWN
     session.answer(replace(found, concepts=found.concepts[:limit]), graph=True)

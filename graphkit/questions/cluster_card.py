@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import NoSuchClusterError, UsageError
@@ -47,6 +48,7 @@ def cluster_meant(
     *,
     seeds: Sequence[Concept] = (),
     size: int | None = None,
+    read: int | None = None,
 ) -> ClusterCard:
     """The cluster of a name, else the one around some words or concepts.
 
@@ -55,11 +57,24 @@ def cluster_meant(
         name: a cluster's id or whole name, else words that notes say.
         seeds: concepts to begin with; the name is then only what the cluster is called.
         size: around words or concepts, the most notes.
+        read: how many notes the reading order is to have; none without it.
 
     Raises:
         NothingSaidError: no cluster is called so, and no note says it.
         UsageError: there is nothing to look around; or a cluster that is kept has no other size.
     """
+    card = _meant(store, name, seeds, size)
+    if read is None:
+        return card
+    from graphkit.questions.reading_order import reading_order  # noqa: PLC0415 - where asked for
+
+    ids = [note.id for note in card.concepts]
+    return replace(card, reading_order=reading_order(store, ids, most=read, about=card.name))
+
+
+def _meant(
+    store: GraphStore, name: str | None, seeds: Sequence[Concept], size: int | None
+) -> ClusterCard:
     if name is not None and not seeds:
         found = clustering(store)
         try:
@@ -178,6 +193,7 @@ def card_of(
         ),
         links=tuple(links),
         bridges=bridges,
+        reading_order=(),
     )
 
 

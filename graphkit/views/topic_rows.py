@@ -12,6 +12,7 @@ from graphkit.views.terminal import called
 
 if TYPE_CHECKING:
     from graphkit.model import Answer, Link
+    from graphkit.topics import Because, ReadingStep
 
 
 @singledispatch
@@ -87,6 +88,9 @@ def _(answer: ClusterCard, sheet: Sheet) -> None:
     sheet.line(Piece(answer.name, "bold"), Piece("  " + " · ".join(facts), "dim"))
     for part in answer.parts:
         sheet.line(f"{part.size:>5,}  {part.name}", Piece(f"  {part.id}", "dim"))
+    if answer.reading_order:
+        _print_reading_order(answer.reading_order, sheet)
+        return
     for note in answer.concepts:
         score = f"{note.score:.2f}  "
         sheet.line(Piece(score, "dim"), *called(note.title, note.id))
@@ -98,20 +102,49 @@ def _(answer: ClusterCard, sheet: Sheet) -> None:
         sheet.line(Piece(f"… and {rest:,} more: --limit {answer.size}", "dim"))
 
 
+def _print_reading_order(steps: tuple[ReadingStep, ...], sheet: Sheet) -> None:
+    wide = len(str(len(steps)))
+    for number, step in enumerate(steps, start=1):
+        indent = wide + 2
+        sheet.line(Piece(f"{number:>{wide}}  ", "dim"), *called(step.title, step.id))
+        if step.builds_on:
+            told = ", ".join(concept.title for concept in step.builds_on)
+            sheet.line(Piece(f"builds on {told}", "dim"), indent=indent)
+        elif step.linked_by:
+            told = (
+                "1 of these notes leads"
+                if step.linked_by == 1
+                else f"{step.linked_by:,} of these notes lead"
+            )
+            sheet.line(Piece(f"{told} here", "dim"), indent=indent)
+        if step.because:
+            sheet.line(step.because.sentence, indent=indent)
+            place = _place(step.because.note, step.because.line, None)
+            sheet.line(Piece(place, "dim"), indent=indent)
+
+
 @table_of_topics.register
 def _(answer: ClusterCard) -> Table:
+    if answer.reading_order:
+        rows = [
+            [number, step.id, step.title, [c.id for c in step.builds_on], *_said(step.because)]
+            for number, step in enumerate(answer.reading_order, start=1)
+        ]
+        return ["number", "id", "title", "builds_on", "said_in", "line", "sentence"], rows
     columns = ["id", "title", "score", "subcluster", "said_in", "line", "sentence"]
-    rows: list[list[Any]] = []
-    for note in answer.concepts:
-        because = note.because
-        said = [because.note, because.line, because.sentence] if because else [None, None, None]
-        rows.append([note.id, note.title, note.score, note.subcluster, *said])
-    return columns, rows
+    return columns, [
+        [note.id, note.title, note.score, note.subcluster, *_said(note.because)]
+        for note in answer.concepts
+    ]
+
+
+def _said(because: Because | None) -> list[Any]:
+    return [because.note, because.line, because.sentence] if because else [None, None, None]
 
 
 @items_of_topics.register
 def _(answer: ClusterCard) -> list[Any]:
-    return [note.to_dict() for note in answer.concepts]
+    return [note.to_dict() for note in answer.reading_order or answer.concepts]
 
 
 @print_topics.register

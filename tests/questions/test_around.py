@@ -99,7 +99,7 @@ def test_the_answer_has_its_documented_form(store: GraphStore) -> None:
     told = card.to_dict()
     assert list(told) == (
         "id name named_by level parent size links_inside links_outside central parts seed concepts"
-        " links bridges".split()
+        " links bridges reading_order".split()
     )
     assert told["id"] is None
     assert (told["name"], told["seed"]["query"], told["seed"]["hits"]) == ("myopia", "myopia", 7)
