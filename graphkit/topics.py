@@ -125,8 +125,8 @@ class ReadingStep(Concept):
     Args:
         linked_by: how many of the cluster's notes link to it.
         builds_on: the notes before it in the order that it links to, the first one first.
-        because: the sentence in which it refers to one of these; if there is none, the one in
-            which another note of the cluster refers to it; None where no link ties it in.
+        because: the sentence in which it refers to one of these; else the one in which another
+            note of the cluster refers to it, or it to another; None where no link ties it in.
     """
 
     linked_by: int

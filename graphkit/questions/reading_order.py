@@ -2,8 +2,8 @@
 
 Central notes come first: those that the others lead to, by PageRank (Brin and Page, 1998) along
 the links between them. A note that is much like one that has been read waits (maximal marginal
-relevance: Carbonell and Goldstein, 1998), and none comes before a more central one that it builds
-on.
+relevance: Carbonell and Goldstein, 1998), and none comes before a more central one that it links
+to.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ class _Notes(NamedTuple):
         return -self.worth[number], number
 
     def foundations(self, number: int) -> list[int]:
-        """The more central notes that one links to, and that do not link back, best first."""
+        """The more central notes that one links to, the most central first."""
         own = self.rank(number)
-        one_way = self.targets[number] - self.sources[number]
-        return sorted((note for note in one_way if self.rank(note) < own), key=self.rank)
+        linked = self.targets[number]
+        return sorted((note for note in linked if self.rank(note) < own), key=self.rank)
 
     def likeness(self, one: int, other: int) -> float:
         """How alike two notes are, 0 to 1: the share of title words and neighbours in common.
@@ -92,8 +92,8 @@ def reading_order(
         about: what the notes are about, in words: a title that says them is a good beginning.
 
     Returns:
-        So many notes at the most; fewer are the first of more. A note that links to a more
-        central one, which does not link back, comes after it.
+        So many notes at the most; fewer are the first of more, if not with the same sentences.
+        Each comes after the more central ones that it links to.
 
     Raises:
         UsageError: ``most`` is below 1.
@@ -177,7 +177,7 @@ def _ordered(notes: _Notes, most: int) -> list[int]:
 
     Next comes what is worth the most, less the more it is like one that has been read; before it
     come the foundations that it builds on. As what is left only ever loses, a note is held
-    against the others not before its turn seems to have come (lazy greedy choice: Minoux, 1978).
+    against the others only when its turn seems to have come (lazy greedy choice: Minoux, 1978).
     """
     read: list[int] = []
     done: set[int] = set()
@@ -224,43 +224,48 @@ def _steps(store: GraphStore, notes: _Notes, read: Sequence[int]) -> tuple[Readi
 def _reasons(store: GraphStore, notes: _Notes, ids: Sequence[str]) -> dict[str, Because]:
     """For notes in the order to read them in, the sentence that says why.
 
-    That of a link to a note before it; else of one from another note; else of one to another.
+    That of a link to a note before it; else of one from another note, if there is one that is no
+    reason yet; else of one to another.
     """
     ranks = {node.id: notes.rank(number) for number, node in enumerate(notes.nodes)}
     places = {id_: (place, 0) for place, id_ in enumerate(ids)}
-    found = _told(
-        (link.source, places[link.target], link)
-        for link in store.links_within(ids)
-        if link.relation not in store.membership and places[link.target] < places[link.source]
+    found: dict[str, Because] = {}
+    _tell(
+        found,
+        (
+            (link.source, places[link.target], link)
+            for link in store.links_within(ids)
+            if link.relation not in store.membership and places[link.target] < places[link.source]
+        ),
     )
     for direction in ("in", "out"):
-        rest = [id_ for id_ in ids if id_ not in found]
-        told = []
-        for link in store.links(rest, direction):
+        ties = []
+        for link in store.links([id_ for id_ in ids if id_ not in found], direction):
             own, other = link.source, link.target
             if direction == "in":
                 own, other = other, own
             if other in ranks and other != own and link.relation not in store.membership:
-                told.append((own, ranks[other], link))
-        found |= _told(told)
+                ties.append((own, ranks[other], link))
+        _tell(found, ties)
     return found
 
 
-def _told(links: Iterable[tuple[str, tuple[float, int], Link]]) -> dict[str, Because]:
-    """For each note the sentence of a link, if there is one.
+def _tell(found: dict[str, Because], ties: Iterable[tuple[str, tuple[float, int], Link]]) -> None:
+    """Adds for notes the sentence of a link, if there is one.
 
-    Whole sentences come before labels and file names, then links with the best other note.
+    Whole sentences come before labels and file names, then those that are no reason yet, then
+    links with the best other note.
 
     Args:
-        links: each with the note that it speaks for, and the rank of the other one.
+        found: the reasons so far.
+        ties: links, each with the note that it speaks for, and the rank of the other one.
     """
-    best: dict[str, tuple[tuple[bool, tuple[float, int], int], Link]] = {}
-    for id_, rank, link in links:
+    told = set(found.values())
+    best: dict[str, tuple[bool, bool, tuple[float, int], int]] = {}
+    for id_, rank, link in ties:
+        because = Because(link.source, link.line, cut_short(link.sentence))
         whole = link.sentence.count(" ") > WHOLE and "_" not in link.sentence
-        quality = (not whole, rank, link.line)
-        if link.sentence and (id_ not in best or quality < best[id_][0]):
-            best[id_] = quality, link
-    return {
-        id_: Because(link.source, link.line, cut_short(link.sentence))
-        for id_, (_, link) in best.items()
-    }
+        quality = (not whole, because in told, rank, link.line)
+        if link.sentence and (id_ not in best or quality < best[id_]):
+            best[id_] = quality
+            found[id_] = because
