@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from graphkit.questions.neighbours import Filter
     from graphkit.topics import (
         Because,
+        Bridge,
+        Bridges,
         Cluster,
         ClusterCard,
         ClusterName,
@@ -77,8 +79,8 @@ _HOMES = {
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
     " SavedQueries SavedQuery SearchResult Stats Step Text",
     "graphkit.questions.neighbours": "Filter",
-    "graphkit.topics": "Because Cluster ClusterCard ClusterName Clusters Gap GapReason Gaps"
-    " Member Part Paste ReadingStep Seed",
+    "graphkit.topics": "Because Bridge Bridges Cluster ClusterCard ClusterName Clusters Gap"
+    " GapReason Gaps Member Part Paste ReadingStep Seed",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -86,6 +88,8 @@ __all__ = [
     "AmbiguousClusterError",
     "AmbiguousConceptError",
     "Because",
+    "Bridge",
+    "Bridges",
     "Card",
     "Cluster",
     "ClusterCard",

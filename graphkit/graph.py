@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from graphkit.questions.neighbours import Filter
     from graphkit.stores.base import GraphStore
-    from graphkit.topics import ClusterCard, Clusters, Gaps
+    from graphkit.topics import Bridges, ClusterCard, Clusters, Gaps
 
 
 def open(  # noqa: A001 - graphkit.open, as in webbrowser.open
@@ -374,6 +374,29 @@ class Graph:
 
         given = tuple(self.find(seed) for seed in _several(seeds))
         return cluster_meant(self._store, name, seeds=given, size=size, read=read)
+
+    def bridges(
+        self, one: str | None = None, other: str | None = None, *, limit: int | None = 20
+    ) -> Bridges:
+        """The notes, and the sentences in them, that hold two clusters together.
+
+        Args:
+            one: a cluster, by its id, its name, or one of the terms of its name; all pairs of
+                upper clusters without it.
+            other: the other cluster; without it, each one of the same level that is linked with it.
+            limit: the most bridges to give back; all that were found without one.
+
+        Returns:
+            The bridges, best first, each with its links into the other cluster.
+
+        Raises:
+            NoSuchClusterError: there is no such cluster; ``clusters`` holds the nearest.
+            AmbiguousClusterError: there are several.
+            UsageError: the two clusters have notes in common.
+        """
+        from graphkit.questions.bridges import bridges  # noqa: PLC0415
+
+        return bridges(self._store, one, other, limit=limit)
 
     def rename_cluster(self, name: str, to: str) -> None:
         """Gives a cluster a name, which is written to the vault's ``graphkit-map.json`` at once.

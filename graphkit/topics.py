@@ -135,6 +135,33 @@ class ReadingStep(Concept):
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge(Answer):
+    """A note that holds two clusters together.
+
+    Args:
+        a: the one cluster.
+        b: the other.
+        concept: the note, of either.
+        score: how many average links across its own are worth, weighted with how much it belongs
+            to both clusters, and to no other.
+        links: all links between it and notes of the cluster that it is not in.
+    """
+
+    a: ClusterName
+    b: ClusterName
+    concept: Concept
+    score: float
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridges(Answer):
+    """The answer of ``bridges``, best first."""
+
+    bridges: tuple[Bridge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterCard(Answer):
     """All about one cluster: the answer of ``cluster``.
 
@@ -163,7 +190,7 @@ class ClusterCard(Answer):
     seed: Seed | None
     concepts: tuple[Member, ...]
     links: tuple[Link, ...]
-    bridges: tuple[Answer, ...]
+    bridges: tuple[Bridge, ...]
     reading_order: tuple[ReadingStep, ...]
 
 

@@ -16,12 +16,12 @@ from graphkit.topics import ClusterCard, Member, Part
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graphkit.model import Answer, Concept
+    from graphkit.model import Concept
     from graphkit.questions.clustering import Clustering
     from graphkit.questions.partition import Level
     from graphkit.saying import Phrase
     from graphkit.stores.base import GraphStore
-    from graphkit.topics import Seed
+    from graphkit.topics import Bridge, Seed
 
 CENTRAL: Final = 5
 """How many of a cluster's notes are named as its most central ones."""
@@ -143,7 +143,7 @@ def card_of(
     phrases: Sequence[Phrase],
     *,
     given: frozenset[str] = frozenset(),
-    bridges: tuple[Answer, ...] = (),
+    bridges: tuple[Bridge, ...] = (),
 ) -> ClusterCard:
     """A card of some notes.
 

@@ -1,4 +1,4 @@
-"""The cluster around a word, asked of the index and of Neo4j: the same, byte by byte."""
+"""Clusters around words, and bridges, asked of the index and of Neo4j: the same, byte by byte."""
 
 from __future__ import annotations
 
@@ -61,3 +61,11 @@ def test_where_to_begin(both: tuple[Graph, Graph]) -> None:
     one, other = (reading_order(g._store, ids, most=30, about="muscle") for g in both)  # noqa: SLF001
     assert one == other
     assert len(one) == 30
+
+
+@pytest.mark.parametrize("names", [(), ("c3",), ("c2", "dopamine"), ("s20", "c1")])
+def test_bridges(both: tuple[Graph, Graph], names: tuple[str, ...]) -> None:
+    """The same notes hold clusters together, with the same scores and links."""
+    ours, theirs = (graph.bridges(*names).bridges for graph in both)
+    assert ours
+    assert theirs == ours
