@@ -34,8 +34,8 @@ ENDS = """\
 | 0 | answered; an empty answer is an answer |
 | 1 | `check` found something of severity error |
 | 2 | wrong usage |
-| 3 | no such concept |
-| 4 | an ambiguous concept |
+| 3 | no such concept, or cluster |
+| 4 | an ambiguous one |
 | 5 | the vault, the index or the store cannot be used |
 | 130 | interrupted |
 

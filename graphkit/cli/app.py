@@ -24,6 +24,7 @@ VERBS = (
     "search",
     "clusters",
     "cluster",
+    "bridges",
     "gaps",
     "stats",
     "query",

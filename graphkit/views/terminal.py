@@ -47,10 +47,10 @@ def print_for_people(answer: Answer, store: GraphStore) -> None:
         answer: what was answered.
         store: where concepts' titles are asked for.
     """
-    _print(answer, _AnswerSheet(store))
+    _print(answer, AnswerSheet(store))
 
 
-class _AnswerSheet(Sheet):
+class AnswerSheet(Sheet):
     """Where an answer is being printed, with the titles of the concepts it names."""
 
     def __init__(self, store: GraphStore) -> None:
@@ -65,6 +65,7 @@ class _AnswerSheet(Sheet):
             self._titles |= {id_: c.title for id_, c in self._store.concepts(unknown).items()}
 
     def title(self, id_: str) -> str:
+        """The title of a concept, where it has been learnt, else its id."""
         return self._titles.get(id_, id_)
 
     def proof(self, link: Link, indent: int, *, where: bool = False) -> None:
@@ -115,7 +116,7 @@ def _many(count: int, one: str) -> str:
 
 
 @singledispatch
-def _print(answer: Answer, sheet: _AnswerSheet) -> None:
+def _print(answer: Answer, sheet: AnswerSheet) -> None:
     if type(answer).__module__ == TOPICS:
         from graphkit.views import topic_rows  # noqa: PLC0415 - for these answers only
 
@@ -126,7 +127,7 @@ def _print(answer: Answer, sheet: _AnswerSheet) -> None:
 
 
 @_print.register
-def _(answer: Card, sheet: _AnswerSheet) -> None:
+def _(answer: Card, sheet: AnswerSheet) -> None:
     sheet.learn([link.target for link in answer.links] + [link.source for link in answer.backlinks])
     sheet.line(*called(answer.title, answer.id))
     if answer.note:
@@ -157,7 +158,7 @@ def _(answer: Card, sheet: _AnswerSheet) -> None:
         _and_more(len(answer.backlinks), sheet)
 
 
-def _links(links: Sequence[Link], sheet: _AnswerSheet) -> None:
+def _links(links: Sequence[Link], sheet: AnswerSheet) -> None:
     """Links by heading; those that stand in one sentence together, above it."""
     for heading, under in groupby(links, key=lambda link: link.heading):
         if heading:
@@ -178,14 +179,14 @@ def _more(*facts: str) -> Piece:
     return Piece("  " + told if told else "", "dim")
 
 
-def _and_more(count: int, sheet: _AnswerSheet) -> None:
+def _and_more(count: int, sheet: AnswerSheet) -> None:
     if count > _SHOWN:
         told = f"… and {count - _SHOWN:,} more: --format json prints them all."
         sheet.line(Piece(told, "dim"), indent=2)
 
 
 @_print.register
-def _(answer: Neighbourhood, sheet: _AnswerSheet) -> None:
+def _(answer: Neighbourhood, sheet: AnswerSheet) -> None:
     sheet.learn(
         end
         for near in answer.neighbours
@@ -215,14 +216,14 @@ def _(answer: Neighbourhood, sheet: _AnswerSheet) -> None:
 
 
 @_print.register
-def _(answer: Paths, sheet: _AnswerSheet) -> None:
+def _(answer: Paths, sheet: AnswerSheet) -> None:
     for number, path in enumerate(answer.paths, start=1):
         if number > 1:
             sheet.line()
         _path(path, sheet, f"{number}. " if len(answer.paths) > 1 else "")
 
 
-def _path(path: Path, sheet: _AnswerSheet, number: str) -> None:
+def _path(path: Path, sheet: AnswerSheet, number: str) -> None:
     chain = " → ".join(concept.title for concept in path.concepts)
     sheet.line(
         Piece(number + chain, "bold"),
@@ -244,7 +245,7 @@ def _path(path: Path, sheet: _AnswerSheet, number: str) -> None:
 
 
 @_print.register
-def _(answer: SearchResult, sheet: _AnswerSheet) -> None:
+def _(answer: SearchResult, sheet: AnswerSheet) -> None:
     for hit in answer.hits:
         sheet.line(*called(hit.title, hit.id))
         sheet.line(hit.snippet, indent=4)
@@ -255,7 +256,7 @@ def _(answer: SearchResult, sheet: _AnswerSheet) -> None:
 
 
 @_print.register
-def _(answer: Stats, sheet: _AnswerSheet) -> None:
+def _(answer: Stats, sheet: AnswerSheet) -> None:
     sheet.line(Piece(answer.vault, "bold"))
     figures: list[tuple[str, int]] = []
     for key, value in answer.to_dict().items():
@@ -271,7 +272,7 @@ def _(answer: Stats, sheet: _AnswerSheet) -> None:
     _ranking(sheet, "Most wanted, without a note", answer.most_wanted)
 
 
-def _ranking(sheet: _AnswerSheet, title: str, counted: Sequence[Counted]) -> None:
+def _ranking(sheet: AnswerSheet, title: str, counted: Sequence[Counted]) -> None:
     if not counted:
         return
     sheet.line()
@@ -283,7 +284,7 @@ def _ranking(sheet: _AnswerSheet, title: str, counted: Sequence[Counted]) -> Non
 
 
 @_print.register
-def _(answer: Findings, sheet: _AnswerSheet) -> None:
+def _(answer: Findings, sheet: AnswerSheet) -> None:
     for finding in answer.findings:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         meant = ""
@@ -297,7 +298,7 @@ def _(answer: Findings, sheet: _AnswerSheet) -> None:
 
 
 @_print.register
-def _(answer: Refreshed, sheet: _AnswerSheet) -> None:
+def _(answer: Refreshed, sheet: AnswerSheet) -> None:
     _changes(sheet, answer.notes, answer.added, answer.changed, ("deleted", answer.deleted))
     if count := answer.links_resolved_anew:
         told = f"{_many(count, 'link')} of other notes {'leads' if count == 1 else 'lead'}"
@@ -305,7 +306,7 @@ def _(answer: Refreshed, sheet: _AnswerSheet) -> None:
 
 
 @_print.register
-def _(answer: Loaded, sheet: _AnswerSheet) -> None:
+def _(answer: Loaded, sheet: AnswerSheet) -> None:
     notes = answer.unchanged + len(answer.added) + len(answer.changed)
     _changes(sheet, notes, answer.added, answer.changed, ("removed", answer.removed))
     if answer.dry_run:
@@ -316,7 +317,7 @@ def _(answer: Loaded, sheet: _AnswerSheet) -> None:
 
 
 def _changes(
-    sheet: _AnswerSheet,
+    sheet: AnswerSheet,
     notes: int,
     added: Sequence[str],
     changed: Sequence[str],
@@ -336,15 +337,15 @@ def _changes(
 
 
 @_print.register
-def _(answer: QueryResult, sheet: _AnswerSheet) -> None:
+def _(answer: QueryResult, sheet: AnswerSheet) -> None:
     query_rows.print_rows(answer, sheet)
 
 
 @_print.register
-def _(answer: SavedQueries, sheet: _AnswerSheet) -> None:
+def _(answer: SavedQueries, sheet: AnswerSheet) -> None:
     query_rows.print_saved(answer, sheet)
 
 
 @_print.register
-def _(answer: SavedQuery, sheet: _AnswerSheet) -> None:
+def _(answer: SavedQuery, sheet: AnswerSheet) -> None:
     query_rows.print_query(answer, sheet)

@@ -1,22 +1,24 @@
-"""How answers about a vault as a whole look: clusters and gaps, on a terminal and in rows."""
+"""How answers about a vault as a whole look, clusters, bridges and gaps: on a terminal, in rows."""
 
 from __future__ import annotations
 
 from functools import singledispatch
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from graphkit.topics import ClusterCard, Clusters, Gaps
+from graphkit.topics import Bridges, ClusterCard, Clusters, Gaps
 from graphkit.views.rows import Table
 from graphkit.views.sheet import Piece, Sheet
-from graphkit.views.terminal import called
+from graphkit.views.terminal import AnswerSheet, called
+from graphkit.views.text import most_telling
 
 if TYPE_CHECKING:
     from graphkit.model import Answer, Link
-    from graphkit.topics import Because, ReadingStep
+    from graphkit.topics import Because, Bridge, ReadingStep
 
 
 @singledispatch
-def print_topics(answer: Answer, sheet: Sheet) -> None:
+def print_topics(answer: Answer, sheet: AnswerSheet) -> None:
     """Prints an answer for a person to read."""
     raise NotImplementedError(type(answer))
 
@@ -35,6 +37,9 @@ def items_of_topics(answer: Answer) -> list[Any]:
 
 def notes_and_links(answer: Answer) -> tuple[set[str], list[Link]]:
     """The ids of an answer's notes, and the links between them."""
+    if isinstance(answer, Bridges):
+        links = [link for bridge in answer.bridges for link in bridge.links]
+        return {bridge.concept.id for bridge in answer.bridges}, links
     if not isinstance(answer, ClusterCard):
         raise NotImplementedError(type(answer))
     notes = {note.id for note in answer.concepts}
@@ -145,6 +150,65 @@ def _said(because: Because | None) -> list[Any]:
 @items_of_topics.register
 def _(answer: ClusterCard) -> list[Any]:
     return [note.to_dict() for note in answer.reading_order or answer.concepts]
+
+
+@print_topics.register
+def _(answer: Bridges, sheet: AnswerSheet) -> None:
+    sheet.learn(
+        end
+        for bridge in answer.bridges
+        for link in bridge.links
+        for end in (link.source, link.target)
+    )
+    for (a, b), joining in groupby(answer.bridges, key=lambda bridge: (bridge.a, bridge.b)):
+        ids = Piece(f"  {a.id} {b.id}", "dim")
+        sheet.line(Piece(a.name, "bold"), " ⋯ ", Piece(b.name, "bold"), ids)
+        for bridge in joining:
+            _bridge(bridge, sheet)
+
+
+def _bridge(bridge: Bridge, sheet: AnswerSheet) -> None:
+    concept, count = bridge.concept, len(bridge.links)
+    facts = f"  {count} link{'s' * (count != 1)} · score {bridge.score:.2f}"
+    sheet.line(*called(concept.title, concept.id), Piece(facts, "dim"), indent=4)
+    for link in _telling(bridge):
+        forth = link.source == concept.id
+        other = Piece(sheet.title(link.target if forth else link.source), "bold")
+        sheet.line("→ " if forth else "← ", other, indent=6)
+        sheet.proof(link, 8, where=True)
+
+
+def _telling(bridge: Bridge) -> list[Link]:
+    """The links that explain a bridge best, to different notes and in different sentences."""
+    first = most_telling(bridge.links, bridge.concept.id)
+    if first is None:
+        return []
+    ends = {first.source, first.target}
+    others = [
+        link
+        for link in bridge.links
+        if {link.source, link.target} != ends and link.sentence != first.sentence
+    ]
+    second = most_telling(others, bridge.concept.id)
+    return [first] if second is None else [first, second]
+
+
+@table_of_topics.register
+def _(answer: Bridges) -> Table:
+    columns = ["a", "a_name", "b", "b_name", "concept", "title", "score", "links"]
+    rows: list[list[Any]] = []
+    for bridge in answer.bridges:
+        names = [bridge.a.id, bridge.a.name, bridge.b.id, bridge.b.name]
+        link = most_telling(bridge.links, bridge.concept.id)
+        said = [link.source, link.line, link.sentence, link.moment] if link else [None] * 4
+        concept = [bridge.concept.id, bridge.concept.title, bridge.score, len(bridge.links)]
+        rows.append([*names, *concept, *said])
+    return [*columns, "said_in", "line", "sentence", "moment"], rows
+
+
+@items_of_topics.register
+def _(answer: Bridges) -> list[Any]:
+    return [bridge.to_dict() for bridge in answer.bridges]
 
 
 @print_topics.register
