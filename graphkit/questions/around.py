@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import NothingSaidError, UsageError
-from graphkit.questions.cluster_card import Head, card_of
+from graphkit.questions.bridges import bridges_around
+from graphkit.questions.cluster_card import BRIDGES, Head, card_of
 from graphkit.questions.clustering import clustering
 from graphkit.questions.likeness import folded_words
 from graphkit.questions.phrases import forms_of, notes_saying, patterns_of, weight_of
@@ -93,6 +94,7 @@ def around(
         {id_: scores[place] / best for id_, place in zip(ids, order, strict=True)},
         phrases,
         given=frozenset(concept.id for concept in seeds),
+        bridges=bridges_around(store, found, name, ids, limit=BRIDGES),
     )
 
 

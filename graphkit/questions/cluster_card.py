@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import NoSuchClusterError, UsageError
 from graphkit.questions.because import reasons
+from graphkit.questions.bridges import bridges_of
 from graphkit.questions.cluster_lookup import find_cluster
 from graphkit.questions.clustering import centrality, clustering
 from graphkit.questions.naming import SEPARATOR
@@ -120,6 +121,7 @@ def cluster_card(store: GraphStore, found: Clustering, id_: str) -> ClusterCard:
         head,
         {note: weight / most for note, weight in weights.items()},
         _phrases(found, id_),
+        bridges=bridges_of(store, found, id_, limit=BRIDGES),
     )
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from graphkit.topics import Because, Bridge, ReadingStep
 
 
+_JOINING = 3
+"""Bridges that a cluster's card names to each of the others."""
+
+
 @singledispatch
 def print_topics(answer: Answer, sheet: AnswerSheet) -> None:
     """Prints an answer for a person to read."""
@@ -105,6 +109,12 @@ def _(answer: ClusterCard, sheet: Sheet) -> None:
             sheet.line(Piece(place, "dim"), indent=len(score))
     if rest := answer.size - len(answer.concepts):
         sheet.line(Piece(f"… and {rest:,} more: --limit {answer.size}", "dim"))
+    joined: dict[str | None, list[Bridge]] = {}
+    for bridge in answer.bridges:
+        joined.setdefault(bridge.b.id, []).append(bridge)
+    for id_, bridges in joined.items():
+        sheet.line("⋯ ", Piece(bridges[0].b.name, "bold"), Piece(f"  {id_}", "dim"))
+        sheet.line(" · ".join(bridge.concept.title for bridge in bridges[:_JOINING]), indent=2)
 
 
 def _print_reading_order(steps: tuple[ReadingStep, ...], sheet: Sheet) -> None:
