@@ -5,12 +5,12 @@ After any sequence of edits a refreshed index says the same as one made from not
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from graphkit.cycles import no_looking_for_cycles
 from graphkit.index import fulltext, targets
 from graphkit.index.in_step import InStep, files_of, meta_of, notes_of
 from graphkit.index.schema import create_indexes, drop_indexes, keep_log
@@ -21,7 +21,7 @@ from graphkit.vault.parse import READING
 from graphkit.vault.reading import read_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from graphkit.index.schema import Opened
     from graphkit.index.settings import Settings
@@ -82,7 +82,7 @@ def refresh(
             notes = notes_of(connection)
         plan = _plan(notes, seen, everything=verify)
         change = _Change(connection, root, seen, settings, files, first=first)
-        with _no_looking_for_cycles():
+        with no_looking_for_cycles():
             changed, resolved = change.apply(plan, progress, resolve_all=not same)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('settings', ?)", (told,))
         if first or changed or resolved:
@@ -106,18 +106,6 @@ def refresh(
         with suppress(sqlite3.OperationalError):  # somebody waits to read: the next one does it
             keep_log(connection)
     return _report(connection, changed, resolved, opened, seen)
-
-
-@contextmanager
-def _no_looking_for_cycles() -> Iterator[None]:
-    """Rows by the hundred thousand are made and let go; looking for cycles in them takes time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _walk_without(connection: sqlite3.Connection, root: Path) -> Walk:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from graphkit.cycles import no_looking_for_cycles
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -78,6 +80,7 @@ class NoteGraph:
         return cls(tuple(told["ids"]), adjacency, tuple(told["set_aside"]))
 
 
+@no_looking_for_cycles()
 def note_graph(store: GraphStore) -> NoteGraph:
     """Reads the graph of notes, whole.
 
@@ -85,21 +88,20 @@ def note_graph(store: GraphStore) -> NoteGraph:
         store: any store of the graph.
     """
     notes, targets = store.linked_places()
-    sources: list[set[int]] = [set() for _ in notes]
+    set_aside = tuple(note.id for note in store.index_notes())
+    index_notes = frozenset(set_aside)
+    aside = {place for place, id_ in enumerate(notes) if id_ in index_notes}
+    targets = [set() if place in aside else linked - aside for place, linked in enumerate(targets)]
+    sources: list[list[int]] = [[] for _ in notes]
     for place, linked in enumerate(targets):
         for other in linked:
-            sources[other].add(place)
-    set_aside = tuple(note.id for note in store.index_notes())
-    aside = frozenset(set_aside)
-    for place in [place for place, id_ in enumerate(notes) if id_ in aside]:
-        for mine, theirs in ((targets, sources), (sources, targets)):
-            for other in mine[place]:
-                theirs[other].discard(place)
-            mine[place] = set()
-    adjacency = [dict.fromkeys(sorted(a | b), 1) for a, b in zip(targets, sources, strict=True)]
-    for place, near in enumerate(adjacency):
-        for other in targets[place] & sources[place]:
-            near[other] = 2
+            sources[other].append(place)
+    adjacency: list[dict[int, int]] = []
+    for mine, theirs in zip(targets, sources, strict=True):
+        near: dict[int, int] = {}
+        for other in sorted((*mine, *theirs)):
+            near[other] = 2 if other in near else 1
+        adjacency.append(near)
     return NoteGraph(tuple(notes), adjacency, set_aside)
 
 
