@@ -274,10 +274,13 @@ def _move(
         own = degree[node]
         pull = resolution * own
         best = here
-        most = twice * weights.pop(here) - pull * (total[here] - own)
+        inside = weights.pop(here)
+        most = twice * inside - pull * (total[here] - own)
+        if most > twice * (own - inside):
+            continue  # nowhere is it worth more, were all other edges to one community
         for there, weight in weights.items():
             gain = twice * weight - pull * total[there]
-            if gain > most or (gain == most and best != here and there < best):
+            if gain >= most and (gain > most or (best != here and there < best)):
                 best, most = there, gain
         if best == here:
             if most >= 0 or size[here] == 1:
@@ -290,6 +293,8 @@ def _move(
         total[best] += own
         size[best] += 1
         membership[node] = best
+        if once:
+            continue
         for other in near[node]:
             if not queued[other] and membership[other] != best:
                 queued[other] = 1
@@ -305,29 +310,35 @@ def _refined(level: _Level, membership: list[int], resolution: float) -> list[in
     part = list(range(len(near)))
     total = list(degree)
     alone = bytearray(b"\1") * len(near)
-    inner = [
-        {other: weight for other, weight in near[node].items() if membership[other] == here}
-        for node, here in enumerate(membership)
-    ]
-    beside = [sum(weights.values()) for weights in inner]
+    beside = []
     """The weight between each part and the rest of its community."""
     for node, here in enumerate(membership):
-        own, around = degree[node], beside[node]
-        if not alone[node] or twice * around < resolution * own * (whole[here] - own):
+        around = 0
+        for other, weight in near[node].items():
+            if membership[other] == here:
+                around += weight
+        beside.append(around)
+    for node, here in enumerate(membership):
+        if not alone[node]:
+            continue
+        own, around, rest = degree[node], beside[node], whole[here]
+        pull = resolution * own
+        if twice * around < pull * (rest - own):
             continue
         weights: dict[int, int] = {}
-        for other, weight in inner[node].items():
-            there = part[other]
-            if there in weights:
-                weights[there] += weight
-            else:
-                weights[there] = weight
+        for other, weight in near[node].items():
+            if membership[other] == here:
+                there = part[other]
+                if there in weights:
+                    weights[there] += weight
+                else:
+                    weights[there] = weight
         best, most = node, 0.0
         for there, weight in weights.items():
-            gain = twice * weight - resolution * own * total[there]
+            gain = twice * weight - pull * total[there]
             if gain < most or (gain == most and best != node and there > best):
                 continue
-            if twice * beside[there] >= resolution * total[there] * (whole[here] - total[there]):
+            if twice * beside[there] >= resolution * total[there] * (rest - total[there]):
                 best, most = there, gain
         if best != node:
             part[node] = best
