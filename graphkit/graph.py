@@ -469,8 +469,10 @@ class Graph:
             A ``MultiDiGraph`` with every property. networkx's algorithms take it as it is; of its
             writers, GraphML's wants plain values: ``graphkit export --format graphml`` does that.
         """
+        from graphkit.questions.up_to_date import bring_up_to_date  # noqa: PLC0415
         from graphkit.stores.networkx import as_networkx  # noqa: PLC0415
 
+        bring_up_to_date(self._store)
         return as_networkx(self._store)
 
     def refresh(self, *, verify: bool = False) -> Refreshed:
@@ -502,12 +504,14 @@ class Graph:
         Raises:
             StoreError: the server cannot be used, or holds what must not be replaced.
         """
+        from graphkit.questions.up_to_date import bring_up_to_date  # noqa: PLC0415
         from graphkit.stores.embedded import EmbeddedStore  # noqa: PLC0415
         from graphkit.stores.neo4j.connection import Connection  # noqa: PLC0415 - heavy
         from graphkit.stores.neo4j.load import load  # noqa: PLC0415
 
         if not isinstance(self._store, EmbeddedStore):
             raise StoreError("Only a vault can be loaded.", "Open the vault's folder.")
+        bring_up_to_date(self._store)
         with Connection(address) as connection:
             return load(self._store, connection, text=text, dry_run=dry_run, replace=replace)
 

@@ -142,6 +142,10 @@ class Node(Answer):
             ``video``, ``words`` and ``summary``.
         name: the file name without ``.md``.
         words: number of words in the note's body.
+        cluster: id of the note's cluster; None for a note in no cluster, as are the next three.
+        subcluster: id of its lower cluster; None where its cluster is not split.
+        cluster_name: what its cluster is called.
+        subcluster_name: what its lower cluster is called.
         in_degree: link occurrences that point here, parallel and self links included.
         out_degree: link occurrences that start here.
         neighbours: distinct other concepts linked either way, membership links left out.
@@ -161,6 +165,8 @@ class Node(Answer):
     summary: str | None = None
     cluster: str | None = None
     subcluster: str | None = None
+    cluster_name: str | None = None
+    subcluster_name: str | None = None
     in_degree: int = 0
     out_degree: int = 0
     neighbours: int = 0
@@ -179,6 +185,8 @@ class Card(Concept):
     summary: str | None
     cluster: str | None
     subcluster: str | None
+    cluster_name: str | None
+    subcluster_name: str | None
     in_degree: int
     out_degree: int
     properties: dict[str, Any]

@@ -43,6 +43,7 @@ def export(
     Formats are jsonl (all there is, the default), graphml (the same), json (node-link, for
     networkx and D3), csv, tsv, dot and mermaid.
     """
+    from graphkit.questions.up_to_date import bring_up_to_date
     from graphkit.views.export import Part, write_export
 
     format_ = Format.JSONL if session.format is Format.TABLE else session.format
@@ -52,5 +53,5 @@ def export(
 
         near = neighbourhood(session.store, session.concept(around), depth=depth)
         part = Part.of((near.concept.id, *(neighbour.id for neighbour in near.neighbours)))
-    store = session.store
-    write_export(store, format_, output, part)
+    bring_up_to_date(session.store)
+    write_export(session.store, format_, output, part)

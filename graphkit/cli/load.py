@@ -43,6 +43,7 @@ def load(
     and NEO4J_DATABASE. Only notes that changed are sent, each with all its links in one
     transaction. Nodes that graphkit did not write are not touched.
     """
+    from graphkit.questions.up_to_date import bring_up_to_date
     from graphkit.stores.neo4j.connection import Connection
     from graphkit.stores.neo4j.load import load as load_into
 
@@ -50,6 +51,7 @@ def load(
         raise UsageError("No server is named.", "Say where: graphkit load --store neo4j://HOST")
     with Connection(session.address) as connection:
         vault = session.open()
+        bring_up_to_date(vault)
         try:
             for anything_goes in (replace and yes, True):
                 try:

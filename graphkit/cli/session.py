@@ -192,4 +192,8 @@ class Session:
                 f"This answer is no graph; it cannot be printed as {self.format}.",
                 "Use table, json, jsonl, csv, tsv or markdown.",
             )
+        if self.format is Format.GRAPHML:  # which has all properties of concepts
+            from graphkit.questions.up_to_date import bring_up_to_date
+
+            bring_up_to_date(self.store)
         printing.print_answer(answer, self.format, self.store)

@@ -18,7 +18,7 @@ from graphkit.cypher.dialect import Translated, escaped, escaped_keys, for_embed
 from graphkit.cypher.mending import STOP
 from graphkit.cypher.worker import receive, send
 from graphkit.errors import IndexUnusableError, QueryError
-from graphkit.index.graph_file import graph_file, new_token, saved_graph, settle_graph
+from graphkit.index.graph_file import graph_file, graph_state, new_token, saved_graph, settle_graph
 from graphkit.index.sending import note_hashes
 from graphkit.model import QueryResult
 from graphkit.stores.networkx import labels_of
@@ -66,7 +66,7 @@ class EmbeddedEngine:
         self._answers: queue.Queue[Any] = queue.Queue()
         self._receiver: threading.Thread | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._own: tuple[str | None, Path] | None = None
+        self._own: tuple[str, Path] | None = None
 
     def run(
         self, query: Query, parameters: dict[str, Any], *, timeout: float, limit: int
@@ -176,14 +176,14 @@ class EmbeddedEngine:
         """The saved graph of the index as it is now, made where there is none."""
         if self._file is not None and (saved := saved_graph(self._connection, self._file)):
             return saved
-        revision = self._reader.meta("revision")
-        if self._own is not None and self._own[0] == revision and self._own[1].is_file():
+        state = graph_state(self._connection)
+        if self._own is not None and self._own[0] == state and self._own[1].is_file():
             return self._own[1]
         token = new_token(SCHEMA)
         if self._file is not None:
             with contextlib.suppress(OSError):
                 self._save(graph_file(self._file, token))
-            if settled := settle_graph(self._connection, self._file, revision, token):
+            if settled := settle_graph(self._connection, self._file, state, token):
                 return settled
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="graphkit-")
@@ -194,7 +194,7 @@ class EmbeddedEngine:
             raise IndexUnusableError(
                 f"The graph cannot be saved: {error}.", "Free some space."
             ) from error
-        self._own = (revision, saved)
+        self._own = (state, saved)
         return saved
 
     def _save(self, file: Path) -> None:

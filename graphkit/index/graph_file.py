@@ -7,6 +7,8 @@ import secrets
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from graphkit.index.kept import CLUSTERS_STATE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,14 +22,22 @@ def saved_graph(connection: sqlite3.Connection, file: Path) -> Path | None:
         connection: an open index.
         file: where the index is.
     """
-    rows = dict(
-        connection.execute("SELECT key, value FROM meta WHERE key IN ('revision', ?)", (_KEY,))
-    )
-    revision, _, token = str(rows.get(_KEY, "")).partition(" ")
-    if not token or revision != str(rows.get("revision")):
+    state, _, token = str(_meta(connection).get(_KEY, "")).partition(" ")
+    if not token or state != graph_state(connection):
         return None
     saved = graph_file(file, token)
     return saved if saved.is_file() else None
+
+
+def graph_state(connection: sqlite3.Connection) -> str:
+    """What changes whenever the graph of an index does, the clusters of its notes included."""
+    told = _meta(connection)
+    return f"{told.get('revision')}-{told.get(CLUSTERS_STATE, '')}"
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, object]:
+    wanted = ("revision", CLUSTERS_STATE, _KEY)
+    return dict(connection.execute("SELECT key, value FROM meta WHERE key IN (?, ?, ?)", wanted))
 
 
 def graph_file(file: Path, token: str) -> Path:
@@ -40,9 +50,7 @@ def new_token(schema: int) -> str:
     return f"g{schema}-{secrets.token_hex(6)}"
 
 
-def settle_graph(
-    connection: sqlite3.Connection, file: Path, revision: str | None, token: str
-) -> Path | None:
+def settle_graph(connection: sqlite3.Connection, file: Path, state: str, token: str) -> Path | None:
     """Makes a graph the index's own, unless another process was faster.
 
     All of it happens under the index's write lock: of processes that make a graph at the same
@@ -51,11 +59,11 @@ def settle_graph(
     Args:
         connection: an open index.
         file: where the index is.
-        revision: the index's revision of which the graph was made.
+        state: of the index of which the graph was made, see ``graph_state``.
         token: the graph's name, under which it may have been saved.
 
     Returns:
-        The index's graph; None where it has none of this revision, since the index has changed,
+        The index's graph; None where it has none of this state, since the index has changed,
         cannot be written, or the graph was not saved.
     """
     mine = graph_file(file, token)
@@ -63,11 +71,10 @@ def settle_graph(
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            (now,) = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
-            if str(now) == str(revision):
+            if graph_state(connection) == state:
                 kept = saved_graph(connection, file)
                 if kept is None and mine.is_file():
-                    told = (_KEY, f"{revision} {token}")
+                    told = (_KEY, f"{state} {token}")
                     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
                     kept = mine
             if kept is not None:

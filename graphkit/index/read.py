@@ -25,8 +25,12 @@ _ORDER = " ORDER BY source.key, link.line, link.id"
 _NODES = """
 SELECT concept.id, concept.key, concept.title, concept.note, concept.name, note.path, note.folder,
   note.video, note.aliases, note.words, note.summary, concept.in_degree, concept.out_degree,
-  concept.neighbours, note.properties
+  concept.neighbours, note.properties, clustered.cluster, clustered.subcluster, upper.name,
+  lower.name
 FROM concept LEFT JOIN note ON note.id = concept.id
+  LEFT JOIN clustered ON clustered.note = concept.key AND concept.note
+  LEFT JOIN cluster AS upper ON upper.id = clustered.cluster
+  LEFT JOIN cluster AS lower ON lower.id = clustered.subcluster
 """
 
 
@@ -154,6 +158,10 @@ class IndexReader(IndexFigures):
             aliases=tuple(json.loads(row[8])) if row[8] else (),
             words=row[9],
             summary=row[10],
+            cluster=row[15],
+            subcluster=row[16],
+            cluster_name=row[17],
+            subcluster_name=row[18],
             in_degree=row[11],
             out_degree=row[12],
             neighbours=row[13],

@@ -234,4 +234,5 @@ class _Change:
         gone, new = self._files - self._seen.files, self._seen.files - self._files
         run = self._connection.executemany
         run("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
-        run("INSERT INTO file VALUES (?)", ((path,) for path in sorted(new)))
+        # another process may have seen it already: a file alone makes no new revision
+        run("INSERT OR IGNORE INTO file VALUES (?)", ((path,) for path in sorted(new)))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from graphkit.errors import IndexUnusableError
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The schema's version. An index of another version is made anew, or refused if it is newer."""
 _APPLICATION: Final = 0x67724B74
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -55,6 +55,10 @@ CREATE VIEW text AS SELECT passage.note, concept.title, note.aliases, note.headi
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE relinked (note TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL, revision TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE cluster (id TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT NOT NULL,
+  named_by TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE clustered (note TEXT PRIMARY KEY, cluster TEXT NOT NULL, subcluster TEXT)
   WITHOUT ROWID;
 """
 _INDEXES: Final = """

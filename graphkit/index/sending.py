@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 _IN = " IN (SELECT value FROM json_each(?))"
 
@@ -21,6 +21,20 @@ class Text(NamedTuple):
     places: str
 
 
+class Place(NamedTuple):
+    """Where a note stands among the clusters, and a mark of all that, by which to compare it."""
+
+    cluster: str | None
+    subcluster: str | None
+    cluster_name: str | None
+    subcluster_name: str | None
+    mark: str | None
+
+
+NOWHERE: Final = Place(None, None, None, None, None)
+"""In no cluster."""
+
+
 class Figures(NamedTuple):
     """What the graph around a concept makes of it."""
 
@@ -29,6 +43,7 @@ class Figures(NamedTuple):
     in_degree: int
     out_degree: int
     neighbours: int
+    place: Place
 
 
 def fingerprint(connection: sqlite3.Connection, salt: str) -> str | None:
@@ -87,10 +102,27 @@ def note_hashes(connection: sqlite3.Connection, salt: str) -> dict[str, str]:
 
 def figures(connection: sqlite3.Connection) -> dict[str, Figures]:
     """The figures of every concept, by id."""
-    rows = connection.execute(
-        "SELECT key, note, title, in_degree, out_degree, neighbours FROM concept ORDER BY key"
-    )
-    return {row[0]: Figures(bool(row[1]), *row[2:]) for row in rows}
+    names: dict[str | None, str] = dict(connection.execute("SELECT id, name FROM cluster"))
+    places: dict[tuple[str | None, str | None], Place] = {(None, None): NOWHERE}
+    found = {}
+    for cluster, subcluster, key, note, *told in connection.execute(
+        "SELECT cluster, subcluster, key, concept.note, title, in_degree, out_degree, neighbours"
+        " FROM concept LEFT JOIN clustered ON clustered.note = concept.key AND concept.note"
+        " ORDER BY key"
+    ):
+        place = places.get((cluster, subcluster))
+        if place is None:  # few, which the notes share
+            place = _place(cluster, subcluster, names)
+            places[cluster, subcluster] = place
+        title, in_degree, out_degree, neighbours = told
+        found[key] = Figures(bool(note), title, in_degree, out_degree, neighbours, place)
+    return found
+
+
+def _place(cluster: str, subcluster: str | None, names: Mapping[str | None, str]) -> Place:
+    called = (cluster, subcluster, names.get(cluster), names.get(subcluster))
+    mark = hashlib.blake2b(json.dumps(called).encode(), digest_size=5).hexdigest()
+    return Place(*called, mark)
 
 
 def names_of(

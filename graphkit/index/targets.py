@@ -51,7 +51,7 @@ def settle(
         strict: resolve by Obsidian's own rules only.
         membership: relations that do not make neighbours.
         writer: what has been written; None to settle everything.
-        before: the links of the notes that were written or deleted, as they were.
+        before: the links of the notes that were read or deleted, as they were.
 
     Returns:
         How many links point elsewhere than before, or to what has become a note or is one no
@@ -63,17 +63,18 @@ def settle(
     renamed: set[int] | None = None
     elsewhere = 0
     if writer is not None:
-        after = edges_of(connection, writer.written)
+        after = edges_of(connection, writer.written | {edge[0] for edge in before})
         renamed = {edge[1] for edge in (*before, *after)}
-        touched = set(writer.written)
+        relinked = set(writer.added)
         for edge in before.keys() | after.keys():
             if before[edge] != after[edge]:
-                touched.update(edge[:2])
+                relinked.update(edge[:2])
         for old, new, sources in moved:
-            touched.update(sources, (old, new) if old else (new,))
+            relinked.update(sources, (old, new) if old else (new,))
             renamed.update((old, new) if old else (new,))
             elsewhere += sum(source not in writer.written for source in sources)
-        note_relinked(connection, touched)
+        note_relinked(connection, relinked)
+        touched = writer.written | relinked
     _drop_unlinked(connection, renamed)
     _name_unresolved(connection, renamed)
     _count_links(connection, touched, frozenset(membership))

@@ -49,6 +49,7 @@ class NoteWriter:
 
     Attributes:
         written: ids of the notes that were written.
+        added: those of them that were not there before.
         gone: paths of notes that were there for the walk and no more when they were read.
         changed_names: slugs of all names that came, went or changed.
         new_targets: ids of targets that no link had before.
@@ -58,6 +59,7 @@ class NoteWriter:
 
     def __init__(self, connection: sqlite3.Connection, *, searched: bool) -> None:
         self.written: set[int] = set()
+        self.added: set[int] = set()
         self.gone: set[str] = set()
         self.changed_names: set[str] = set()
         self.new_targets: set[int] = set()
@@ -152,6 +154,8 @@ class NoteWriter:
         title = note.title or name
         id_ = self._concept(key, title, name, known)
         self.written.add(id_)
+        if known is None:
+            self.added.add(id_)
         raw = os.fsencode(read.path) if path != read.path else None
         problems = list(note.problems)
         if raw is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphkit.model import Card
+from graphkit.questions.up_to_date import bring_up_to_date
 
 if TYPE_CHECKING:
     from graphkit.model import Concept
@@ -21,6 +22,7 @@ def card_of(store: GraphStore, concept: Concept) -> Card:
     Returns:
         The card; links in the order of the note, backlinks by source and line.
     """
+    bring_up_to_date(store)
     node = store.nodes([concept.id])[concept.id]
     return Card(
         id=node.id,
@@ -34,6 +36,8 @@ def card_of(store: GraphStore, concept: Concept) -> Card:
         summary=node.summary,
         cluster=node.cluster,
         subcluster=node.subcluster,
+        cluster_name=node.cluster_name,
+        subcluster_name=node.subcluster_name,
         in_degree=node.in_degree,
         out_degree=node.out_degree,
         properties=node.properties,

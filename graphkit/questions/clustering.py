@@ -6,12 +6,15 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from graphkit.index.kept import Clustered
 from graphkit.questions.communities import LIKE, from_nothing, refreshed
 from graphkit.questions.naming import Named, name_clusters, still_fits
 from graphkit.questions.note_graph import NoteGraph, graph_after, note_graph
 from graphkit.questions.partition import Partition, natural
-from graphkit.questions.vault_map import USED, file_digest, vault_map
+from graphkit.questions.up_to_date import MAP_SEEN, file_digest
+from graphkit.questions.vault_map import USED, vault_map
 from graphkit.questions.wording import wording_of
+from graphkit.stores.base import CLUSTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from graphkit.questions.wording import Wording
     from graphkit.stores.base import GraphStore
 
-_CLUSTERS: Final = "clusters"
 _GRAPH: Final = "note graph"
 _TRIES: Final = 5
 """How often it is begun again when another process changes the index meanwhile."""
@@ -53,6 +55,19 @@ class Clustering:
     def named_by(self, id_: str) -> str:
         """``hand``, or ``words``."""
         return "hand" if id_ in self.by_hand else "words"
+
+    def clustered(self) -> Clustered:
+        """Which clusters each note is in, and what they are called."""
+        uppers = set(self.partition.upper.values())
+        notes = {
+            id_: (cluster, self.partition.sub.get(id_))
+            for id_, cluster in self.partition.upper.items()
+        }
+        clusters = {
+            id_: (self.called(id_), "upper" if id_ in uppers else "lower", self.named_by(id_))
+            for id_ in self.names
+        }
+        return Clustered(notes, clusters)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the graph."""
@@ -91,26 +106,35 @@ def clustering(store: GraphStore, *, recompute: bool = False) -> Clustering:
         now = replace(now, map_digest=digest)
         if revision is None:
             return now
-        texts = {_CLUSTERS: json.dumps(now.to_dict())}
+        texts = {CLUSTERS: json.dumps(now.to_dict()), MAP_SEEN: digest}
         if shared.problem is None:
             texts[USED] = digest
         if before is None or now.graph is not before.graph:
             texts[_GRAPH] = json.dumps(now.graph.to_dict())
-        if store.keep(texts, revision) or store.revision == revision:
+        if store.keep(texts, now.clustered(), revision) or store.revision == revision:
             return now
     return now
 
 
 def _kept(store: GraphStore) -> tuple[Clustering | None, bool]:
     """The clusters that were kept, and whether they are those of the graph as it is now."""
-    told, graph = store.kept(_CLUSTERS), store.kept(_GRAPH)
-    if told is None or graph is None:
-        return None, False
+    told = store.kept(CLUSTERS)
     try:
-        kept = Clustering.from_dict(json.loads(told[0]), NoteGraph.from_dict(json.loads(graph[0])))
+        graph = _graph_of_kept(store) if told else None
+        if told is None or graph is None:
+            return None, False
+        kept = Clustering.from_dict(json.loads(told[0]), graph)
     except (KeyError, TypeError, ValueError):  # of another make: they are found anew
         return None, False
-    return kept, told[1]
+    return kept, told[1] and kept.partition.upper.keys() <= graph.places.keys()
+
+
+def _graph_of_kept(store: GraphStore) -> NoteGraph | None:
+    """The graph that the kept clusters are those of; a loaded one is read as it is."""
+    if store.revision is None:
+        return note_graph(store)
+    told = store.kept(_GRAPH)
+    return NoteGraph.from_dict(json.loads(told[0])) if told else None
 
 
 def _brought_up_to_date(

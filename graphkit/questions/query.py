@@ -10,6 +10,7 @@ from graphkit.cypher.saved import read_saved, saved_query, values_for
 from graphkit.cypher.tokens import PARAMETER, read_query
 from graphkit.errors import UsageError
 from graphkit.model import SavedQuery
+from graphkit.questions.up_to_date import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,4 +76,5 @@ def ask(
     if others := sorted(values.keys() - wanted.keys()):
         hint = f"It has {', '.join(wanted)}." if wanted else "It has none."
         raise UsageError(f"The query has no parameter {others[0]!r}.", hint)
+    bring_up_to_date(store)
     return store.query(query.query, values, timeout=timeout, limit=limit)

@@ -6,14 +6,13 @@ says so. It is written by what a person asks for only: a name, a dismissed gap, 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.errors import VaultError
 from graphkit.questions.partition import Partition
-from graphkit.vault.map_file import NAME, as_text, read_map
+from graphkit.vault.map_file import NAME, as_text, digest_of, read_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -79,19 +78,6 @@ class VaultMap:
     problem: str | None = None
 
 
-def digest_of(text: str | None) -> str:
-    """What changes whenever the map file does; empty where there is none."""
-    return "" if text is None else hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-
-
-def file_digest(store: GraphStore) -> str:
-    """What changes whenever the vault's map file does."""
-    try:
-        return digest_of(store.map_text())
-    except VaultError as error:
-        return str(error)
-
-
 def vault_map(store: GraphStore) -> VaultMap:
     """The vault's own map; an empty one, with what is wrong, where it cannot be used.
 
@@ -144,7 +130,7 @@ def _list(parts: Mapping[str, Any], key: str) -> list[Any]:
 
 def _hand_name(told: Mapping[str, Any]) -> HandName:
     name, level, cluster, members = (told[key] for key in ("name", "level", "cluster", "notes"))
-    if not (isinstance(name, str) and name.strip() and isinstance(cluster, str)):
+    if not (_is_text(name) and name.isprintable() and name.strip() and _is_text(cluster)):
         raise ValueError(f"{name!r} is no name of a cluster")
     if level not in {"upper", "lower"} or not _are_texts(members):
         raise ValueError(f"the name {name!r} has no level, or no notes")
@@ -152,7 +138,14 @@ def _hand_name(told: Mapping[str, Any]) -> HandName:
 
 
 def _are_texts(told: object) -> bool:
-    return isinstance(told, list) and all(isinstance(item, str) for item in told)
+    return isinstance(told, list) and all(map(_is_text, told))
+
+
+def _is_text(told: object) -> bool:
+    """Whether it is a text that UTF-8 can carry: JSON can hold half a character."""
+    if not isinstance(told, str):
+        return False
+    return told.isascii() or not any("\ud800" <= character <= "\udfff" for character in told)
 
 
 def _pair(told: object) -> frozenset[str]:
@@ -170,7 +163,7 @@ def _saved(told: Mapping[str, Any]) -> Saved:
         parts = cluster.get("parts", {id_: cluster})
         plain[id_] = {part: of["notes"] for part, of in parts.items()}
         for part, of in ((id_, cluster), *parts.items()):
-            if not isinstance(of["name"], str) or not _are_texts(of["terms"]):
+            if not _is_text(of["name"]) or not _are_texts(of["terms"]):
                 raise ValueError(f"the cluster {part!r} has no name, or no terms")
             names[part], terms[part] = of["name"], tuple(of["terms"])
     return Saved(Partition.from_dict({**told, "clusters": plain}), names, terms)

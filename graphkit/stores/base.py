@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from graphkit.index.kept import Clustered
     from graphkit.index.read import Called
     from graphkit.model import (
         Concept,
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
+
+CLUSTERS: Final = "clusters"
+"""What the clusters are kept under; a load takes that text along."""
 
 
 class GraphStore(Protocol):
@@ -110,8 +114,17 @@ class GraphStore(Protocol):
         """What was kept under a key, and whether it was made of the graph as it is now."""
         ...
 
-    def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
-        """Keeps texts by key that were made of a revision; whether they are kept now."""
+    def keep(self, texts: Mapping[str, str], clustered: Clustered, revision: str | None) -> bool:
+        """Keeps texts by key and the clusters, made of a revision; whether they are kept now."""
+        ...
+
+    def confirm(self, keys: Collection[str], revision: str | None) -> bool:
+        """Whether texts that were kept are those of a revision too: not if links have changed."""
+        ...
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether anything can be kept here beside the graph."""
         ...
 
     def change_map(self, change: Callable[[str | None], str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.errors import IndexUnusableError, StoreError
-from graphkit.index.kept import keep_texts, kept_text
+from graphkit.index.kept import confirm_texts, keep_texts, kept_text
 from graphkit.index.read import IndexReader
 from graphkit.index.schema import (
     default_location,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from graphkit.cypher.embedded import EmbeddedEngine
     from graphkit.index.in_step import InStep
+    from graphkit.index.kept import Clustered
     from graphkit.index.read import Called
     from graphkit.model import Findings, QueryResult
     from graphkit.vault.prose import Prose
@@ -274,14 +275,26 @@ class EmbeddedStore(IndexReader):
         told = kept_text(self._opened.connection, key)
         return None if told is None else (told[0], told[1] == self.meta("revision"))
 
-    def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
-        """Keeps texts by key that were made of a revision, where the index can be written."""
+    def keep(self, texts: Mapping[str, str], clustered: Clustered, revision: str | None) -> bool:
+        """Keeps texts and the clusters, made of a revision, where the index can be written."""
         if not self._opened.writable:
             return False
         try:
-            return keep_texts(self._opened.connection, texts, revision)
+            return keep_texts(self._opened.connection, texts, clustered, revision)
         except sqlite3.OperationalError as error:
             raise self._cannot_be_written(error) from error
+
+    def confirm(self, keys: Collection[str], revision: str | None) -> bool:
+        """Whether texts that were kept are those of a revision too: not if links have changed."""
+        try:
+            return confirm_texts(self._opened.connection, keys, revision)
+        except sqlite3.OperationalError as error:
+            raise self._cannot_be_written(error) from error
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether the index can be written."""
+        return self._opened.writable
 
     def map_text(self) -> str | None:
         """The text of the vault's own map file; None where there is none.

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from graphkit.stores.base import GraphStore
 
 OWN_PROPERTIES = frozenset(
-    "id title name path folder tags aliases video_id words cluster subcluster in_degree out_degree"
-    " summary neighbours labels label note".split()
+    "id title name path folder tags aliases video_id words cluster subcluster cluster_name"
+    " subcluster_name in_degree out_degree summary neighbours labels label note".split()
 )
 """Properties that graphkit gives a node; a frontmatter key of that name becomes ``fm_KEY``.
 
@@ -47,6 +47,8 @@ def properties_of(node: Node) -> dict[str, Any]:
             "summary": node.summary,
             "cluster": node.cluster,
             "subcluster": node.subcluster,
+            "cluster_name": node.cluster_name,
+            "subcluster_name": node.subcluster_name,
         }
     own |= {"in_degree": node.in_degree, "out_degree": node.out_degree}
     own = {key: value for key, value in own.items() if value is not None}

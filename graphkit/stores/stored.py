@@ -14,7 +14,7 @@ from graphkit.stores.networkx import link_properties, properties_of
 if TYPE_CHECKING:
     from graphkit.model import Link, Node
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """The version of what is said here."""
 VAULT_LABEL: Final = "GraphkitVault"
 _LARGEST: Final = 2**63

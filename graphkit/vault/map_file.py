@@ -6,6 +6,7 @@ mean is the business of ``questions.vault_map``; here it is text, and plain data
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -40,6 +41,11 @@ def map_text(vault: Path) -> str | None:
         return None
     except OSError as error:
         raise VaultError(f"{NAME} cannot be read: {error.strerror}.") from error
+
+
+def digest_of(text: str | None) -> str:
+    """What changes whenever the map file does; empty where there is none."""
+    return "" if text is None else hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def read_map(text: str) -> dict[str, Any]:

@@ -106,6 +106,8 @@ def _node(id_: str, labels: list[str], properties: dict[str, Any]) -> Node:
         summary=own.get("summary"),
         cluster=own.get("cluster"),
         subcluster=own.get("subcluster"),
+        cluster_name=own.get("cluster_name"),
+        subcluster_name=own.get("subcluster_name"),
         in_degree=own["in_degree"],
         out_degree=own["out_degree"],
         properties=rest,

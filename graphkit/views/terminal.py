@@ -135,6 +135,8 @@ def _(answer: Card, sheet: AnswerSheet) -> None:
         if answer.aliases:
             facts.append("also " + ", ".join(answer.aliases))
         sheet.line(Piece(" · ".join(facts), "dim"))
+        if answer.cluster:
+            sheet.line(Piece(_cluster(answer), "dim"))
         if answer.video:
             address = f"https://youtu.be/{answer.video}"
             sheet.line(Piece(address, "cyan", address))
@@ -156,6 +158,13 @@ def _(answer: Card, sheet: AnswerSheet) -> None:
             )
             sheet.proof(link, 4, where=True)
         _and_more(len(answer.backlinks), sheet)
+
+
+def _cluster(card: Card) -> str:
+    """The clusters that a note is in, the upper one first."""
+    names = [name for name in (card.cluster_name, card.subcluster_name) if name]
+    ids = [id_ for id_ in (card.cluster, card.subcluster) if id_]
+    return f"Cluster  {' › '.join(names)} ({' › '.join(ids)})"
 
 
 def _links(links: Sequence[Link], sheet: AnswerSheet) -> None:

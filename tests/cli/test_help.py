@@ -112,9 +112,11 @@ def test_question_imports_no_more_than_it_needs(
     environment: dict[str, str], run: Run, notes: Path
 ) -> None:
     """A question on notes that have not changed loads SQLite and nothing else that is heavy."""
-    run("index", vault=notes)
+    run("clusters", vault=notes)
     loaded = modules_after(["--vault", str(notes), "show", "nmj"], environment)
     assert HEAVY & {name.partition(".")[0] for name in loaded} <= {"sqlite3", "platformdirs"}
+    finding = ("clustering", "communities", "leiden", "naming", "note_graph", "vault_map")
+    assert not loaded & {f"graphkit.questions.{name}" for name in finding}
 
 
 def test_verb_loads_no_other_verb(environment: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import graphkit
+from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.load import load
@@ -36,6 +37,7 @@ def example_store(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The example vault's store."""
     store = EmbeddedStore(notes, index=tmp_path_factory.mktemp("store") / "index.sqlite")
     store.refresh()
+    bring_up_to_date(store)
     yield store
     store.close()
 
@@ -47,6 +49,7 @@ def shared_store(
     """The shared vault's store."""
     store = EmbeddedStore(shared_vault, index=tmp_path_factory.mktemp("shared") / "index.sqlite")
     store.refresh()
+    bring_up_to_date(store)
     yield store
     store.close()
 

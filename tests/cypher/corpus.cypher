@@ -686,3 +686,17 @@ MATCH (a:Note) WITH collect(a.words) AS ws RETURN ws[0] IS NOT NULL AS x, size(w
 MATCH (n:Note) WHERE n.folder = 'energy' WITH n.name AS name ORDER BY name RETURN collect(name) AS names, head(collect(name)) AS first
 
 MATCH (n:Note) WHERE n.folder = 'energy' WITH n ORDER BY n.name DESC WITH collect(n) AS ns RETURN [i IN range(0, size(ns) - 1) | i + ': ' + ns[i].name] AS l
+
+MATCH (n:Concept) RETURN n.id, n.cluster, n.subcluster, n.cluster_name, n.subcluster_name ORDER BY n.id
+
+MATCH (n:Note) WHERE n.cluster IS NOT NULL RETURN n.cluster_name AS name, count(*) AS notes, count(DISTINCT n.subcluster) AS parts ORDER BY notes DESC, name
+
+MATCH (n:Note {cluster: 'c1'}) RETURN n.id ORDER BY n.id
+
+MATCH (n:Unresolved) RETURN count(n.cluster) + count(n.cluster_name) AS none
+
+MATCH (a:Note)-[:LINKS_TO]->(b:Note) WHERE a.cluster = b.cluster RETURN a.cluster AS cluster, count(*) AS links ORDER BY cluster
+
+MATCH (a:Note)--(b:Note) WHERE a.cluster <> b.cluster RETURN a.id AS id, count(DISTINCT b.cluster) AS others ORDER BY others DESC, id LIMIT 10
+
+MATCH (v:GraphkitVault) UNWIND [k IN keys(v) WHERE k <> 'last_whole'] AS key RETURN key ORDER BY key

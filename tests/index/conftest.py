@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from graphkit.questions.clustering import clustering
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from graphkit.stores.base import GraphStore
 
 # Every table, with numbers replaced by what they stand for; times and sizes of files are left out.
 _SAID = {
@@ -33,15 +37,15 @@ _SAID = {
     " rule, line, message, suggestion FROM problem"
     " LEFT JOIN concept ON concept.id = problem.note",
     "file": "SELECT path FROM file",
-    "meta": "SELECT key, value FROM meta WHERE key <> 'revision'",
+    "meta": "SELECT key, value FROM meta WHERE key NOT IN ('revision', 'clusters')",
 }
 _TEXT = (
     "SELECT key, text.title, aliases, headings, body, places FROM text"
     " LEFT JOIN concept ON concept.id = text.note"
 )
-# A table that is not compared would be a table that nobody watches. What has been linked
-# otherwise since clusters were kept is history, and has tests of its own.
-_TABLES = {*_SAID, "passage", "said", "relinked", "kept"}
+# A table that is not compared would be a table that nobody watches. Clusters, and what has been
+# linked otherwise since they were kept, have a history, and tests of their own.
+_TABLES = {*_SAID, "passage", "said", "relinked", "kept", "cluster", "clustered"}
 
 
 def everything_said(index: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -59,6 +63,18 @@ def everything_said(index: Path) -> dict[str, list[tuple[Any, ...]]]:
             connection.execute("INSERT INTO said (said, rank) VALUES ('integrity-check', 1)")
             connection.rollback()
     return {name: sorted(rows, key=repr) for name, rows in said.items()}
+
+
+def assert_clusters_told(store: GraphStore) -> None:
+    """Every concept is in the clusters that are kept, by their names, and in no other."""
+    found = clustering(store)
+    upper, lower = found.partition.upper, found.partition.sub
+    for node in store.all_nodes():
+        cluster, part = upper.get(node.id), lower.get(node.id)
+        assert (node.cluster, node.subcluster) == (cluster, part)
+        assert node.cluster_name == (cluster and found.called(cluster))
+        assert node.subcluster_name == (part and found.called(part))
+    assert set(upper) <= {node.id for node in store.all_nodes() if node.note}
 
 
 @pytest.fixture(scope="session")

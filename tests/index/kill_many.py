@@ -1,6 +1,6 @@
-"""Kills ``graphkit index`` at many moments, and looks at what is left each time.
+"""Kills ``graphkit index`` and ``clusters`` at many moments, and looks at what is left each time.
 
-``python -m tests.index.kill_many 500`` kills as many runs as it is told; the suite kills 100.
+``python -m tests.index.kill_many 500`` kills as many runs as it is told; the suite kills 130.
 Three of four moments are a part of the time from a run's first write to its last, as runs that
 were left alone took it. The fourth is a byte: the kernel ends the run in the middle of a write.
 """
@@ -20,6 +20,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from graphkit.index.kept import CLUSTERS_STATE
+from graphkit.questions.up_to_date import bring_up_to_date
+from graphkit.stores.base import CLUSTERS
 from graphkit.stores.embedded import EmbeddedStore
 from tests.index.conftest import everything_said
 
@@ -70,10 +73,10 @@ class Watched(NamedTuple):
 
 
 class Runs:
-    """Runs of ``graphkit index`` over one vault into one index, watched from outside."""
+    """Runs of a verb over one vault and one index, watched from outside."""
 
-    def __init__(self, vault: Path, index: Path) -> None:
-        self.vault, self.index = vault, index
+    def __init__(self, vault: Path, index: Path, verb: str = "index") -> None:
+        self.vault, self.index, self.verb = vault, index, verb
         self._server = subprocess.Popen(
             [sys.executable, "-c", _SERVER],
             cwd=ROOT,
@@ -142,7 +145,7 @@ class Runs:
         return self._exit_code() == -signal.SIGXFSZ
 
     def _start(self, limit: int = 0) -> int:
-        words = ["--vault", str(self.vault), "--index", str(self.index), "index"]
+        words = ["--vault", str(self.vault), "--index", str(self.index), self.verb]
         self._asked.write(json.dumps([words, limit]).encode() + b"\n")
         return int(self._told.readline())
 
@@ -277,16 +280,58 @@ def kill_refreshes(folder: Path, count: int) -> None:
         kill(runs, count, begin, look)
 
 
+def clusters_said(store: EmbeddedStore) -> list[object]:
+    """All that an index says of clusters: the text that is kept, and those of each concept."""
+    nodes = [
+        (node.id, node.cluster, node.cluster_name, node.subcluster, node.subcluster_name)
+        for node in store.all_nodes()
+    ]
+    kept = store.kept(CLUSTERS)
+    return [kept and kept[0], store.meta(CLUSTERS_STATE), nodes]
+
+
+def kill_keepings(folder: Path, count: int) -> None:
+    """Kills runs that bring clusters up to date, in an empty folder of the test's own."""
+    vault, index = folder / "vault", folder / "kept" / "index"
+    index.parent.mkdir()
+    write_vault(vault)
+    with closing(EmbeddedStore(vault, index=index)) as store:
+        store.refresh()
+        bring_up_to_date(store)
+        change_vault(vault)
+        store.refresh()
+        before = clusters_said(store)
+    stale = index.read_bytes()
+    with closing(EmbeddedStore(vault, index=index)) as store:
+        bring_up_to_date(store)
+        after = clusters_said(store)
+    assert after != before
+
+    def begin() -> None:
+        _remove(runs)
+        index.write_bytes(stale)
+
+    def look() -> None:
+        with closing(EmbeddedStore(vault, index=index)) as store:
+            assert clusters_said(store) in (before, after)
+            bring_up_to_date(store)
+            assert clusters_said(store) == after
+        assert list(runs.files()) == [index.name], "something is left beside the index"
+
+    with Runs(vault, index, "clusters") as runs:
+        kill(runs, count, begin, look)
+
+
 def main() -> None:
-    """Kills as many runs as the command line says, half of them first fillings."""
+    """Kills as many runs as the command line says, a third of them of each kind."""
     count = int(sys.argv[1]) if sys.argv[1:] else 500
-    for kills in (kill_first_fillings, kill_refreshes):
+    for kills in (kill_first_fillings, kill_refreshes, kill_keepings):
         folder = Path(tempfile.mkdtemp())
         try:
-            kills(folder, (count + 1) // 2)
+            kills(folder, (count + 2) // 3)
         finally:
             shutil.rmtree(folder)
-        print(f"{(count + 1) // 2} killed, nothing lost: {kills.__name__}", flush=True)
+        print(f"{(count + 2) // 3} killed, nothing lost: {kills.__name__}", flush=True)
 
 
 if __name__ == "__main__":

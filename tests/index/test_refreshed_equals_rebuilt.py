@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphkit.index.settings import Settings
+from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
+from tests.index.conftest import assert_clusters_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +68,7 @@ _EDITS = st.one_of(
 )
 _ROUNDS = st.tuples(
     st.lists(_EDITS, max_size=4),
-    st.sampled_from(["", "", "", "verify", "strict", "membership", "search"]),
+    st.sampled_from(["", "", "", "verify", "strict", "membership", "search", "clusters"]),
 )
 
 
@@ -142,6 +144,9 @@ def test_a_refreshed_index_says_what_a_new_one_says(
                 if besides == "search":
                     store.search("words", 1)
                     say = True
+                elif besides == "clusters":
+                    bring_up_to_date(store)
+                    assert_clusters_told(store)
             with closing(EmbeddedStore(vault, index=place / f"{number}", settings=how)) as store:
                 store.refresh()
                 if say:

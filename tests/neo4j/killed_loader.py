@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import StoreError
+from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.stores.neo4j import load, rows
 from graphkit.stores.neo4j.connection import Connection
@@ -33,6 +34,7 @@ def main() -> None:
     rows._LINKS, rows._NOTES, load._MANY, load._FEW = 60, 10, 40, 1  # type: ignore[misc]  # noqa: SLF001
     with closing(EmbeddedStore(vault, index=index)) as store:
         store.refresh()
+        bring_up_to_date(store)
         with TellingConnection(address) as connection:
             try:
                 load.load(store, connection)

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from graphkit.graph import Graph
+from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.load import load
@@ -25,6 +26,7 @@ def load_vault(vault: Path, index: Path, server: Server, **options: Any) -> Load
     """Loads a vault into a server, as ``graphkit load`` does."""
     with closing(EmbeddedStore(vault, index=index)) as store:
         store.refresh()
+        bring_up_to_date(store)
         with Connection(server.uri, os.environ | server.environment) as connection:
             return load(store, connection, **options)
 

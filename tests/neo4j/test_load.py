@@ -305,7 +305,7 @@ def test_search_names_what_a_graph_holds(
     ((vault, version, kind),) = empty_server.ask(
         "MATCH (v:GraphkitVault) RETURN v.vault, v.schema_version, valueType(v.last_whole)"
     )
-    assert (vault, version) == ("notes", 1)
+    assert (vault, version) == ("notes", 2)
     assert kind.startswith("ZONED DATETIME")
 
 

@@ -55,7 +55,7 @@ def test_they_are_kept(make_vault: MakeVault, tmp_path: Path) -> None:
         assert graph.clusters(level="lower") == first
     with sqlite3.connect(index) as connection:
         kept = connection.execute("SELECT key FROM kept ORDER BY key").fetchall()
-    assert kept == [("clusters",), ("map",), ("note graph",)]
+    assert kept == [("clusters",), ("map",), ("map seen",), ("note graph",)]
 
 
 def test_an_edit_keeps_ids_and_names(make_vault: MakeVault, tmp_path: Path) -> None:

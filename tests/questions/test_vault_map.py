@@ -246,6 +246,7 @@ def test_what_graphkit_does_not_know_is_kept(vault: Path, tmp_path: Path) -> Non
 # what cannot be used
 
 CLUSTERS = '"clusters": {"next": 3, "clusters": {"c1": {"name": "n", "terms": [], "notes": %s}}}'
+NAMED = '{"name": "%s", "level": "upper", "cluster": "c1", "notes": ["bread 1"]}'
 BAD = {
     "conflict": ('{\n "graphkit-map": 1,\n<<<<<<< HEAD\n "names": []\n=======\n}', ":3: "),
     "cut off": ('{\n "graphkit-map": 1,\n "names": [', ":3: "),
@@ -258,6 +259,8 @@ BAD = {
         '{"graphkit-map": 1, "names": [{"name": "x", "level": "upper", "cluster": "c1"}]}',
         "notes",
     ),
+    "half a character": ('{"graphkit-map": 1, "names": [%s]}' % (NAMED % "\\ud800"), "no name"),
+    "a code": ('{"graphkit-map": 1, "names": [%s]}' % (NAMED % "\\u001b[31m"), "no name"),
     "no pair": ('{"graphkit-map": 1, "dismissed": [["bread 1"]]}', "bread 1"),
     "said twice": ('{"graphkit-map": 1, "names": [], "names": []}', "twice"),
     "a note twice": ('{"graphkit-map": 1, %s}' % (CLUSTERS % '["star 1", "star 1"]'), "star 1"),

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 import graphkit
 from graphkit.cli.options import Format
 from graphkit.errors import StoreError, UsageError
+from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.stores.networkx import OWN_PROPERTIES
 from graphkit.views.export import FORMATS, Part, write_export
@@ -73,6 +74,7 @@ def store_of(
     def make(files: dict[str, str]) -> EmbeddedStore:
         opened.append(EmbeddedStore(make_vault(files), index=tmp_path / f"index{len(opened)}"))
         opened[-1].refresh()
+        bring_up_to_date(opened[-1])
         return opened[-1]
 
     yield make

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +22,7 @@ WANTED: Final = (
 _LAST: Final = "ORDER BY v.last_whole DESC LIMIT 1"
 _ASK: Final = f"MATCH (v:GraphkitVault) RETURN {WANTED} {_LAST}"
 _MAP: Final = f"MATCH (v:GraphkitVault) RETURN v._map {_LAST}"
+_CLUSTERS: Final = f"MATCH (v:GraphkitVault) RETURN v._clusters {_LAST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,17 @@ def held(connection: Connection) -> Held | None:
 def map_text(connection: Connection) -> str | None:
     """The vault's map file as it was when the vault was loaded; None where there was none."""
     return next((text for (text,) in connection.read(_MAP)), None)
+
+
+def packed(text: str) -> str:
+    """A long text as the node keeps it, a third as long: who asks for the node gets all of it."""
+    return b64encode(zlib.compress(text.encode())).decode()
+
+
+def clusters_text(connection: Connection) -> str | None:
+    """The clusters as they were when the vault was loaded; None where there were none."""
+    told = next((held for (held,) in connection.read(_CLUSTERS)), None)
+    return None if told is None else zlib.decompress(b64decode(told)).decode()
 
 
 def check_readable(found: Held, address: str) -> None:

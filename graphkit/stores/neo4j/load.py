@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
 from graphkit.model import Loaded
-from graphkit.stores.neo4j import schema
+from graphkit.stores.base import CLUSTERS
+from graphkit.stores.neo4j import holder, schema
 from graphkit.stores.neo4j.plan import Plan, make_plan, nothing_to_do
 from graphkit.stores.neo4j.rows import concept_rows, note_chunks, note_rows
 from graphkit.stores.neo4j.values import LINK_KEYS
@@ -38,7 +39,8 @@ _FEW: Final = 250
 """Notes that lose all their links and text in one transaction, which the server's memory bounds."""
 _BEGIN: Final = (
     "MERGE (v:GraphkitVault) SET v += $vault, v._whole = false, v._root = $root,"
-    " v._membership = $membership, v._text = $text, v._map = $map, v._loader = $loader"
+    " v._membership = $membership, v._text = $text, v._map = $map,"
+    " v._clusters = $clusters, v._loader = $loader"
 )
 _FENCE: Final = "MATCH (v:GraphkitVault {_loader: $loader}) SET v._loader = $loader RETURN count(v)"
 _END: Final = (
@@ -127,12 +129,14 @@ class _Sending:
         """Sends everything."""
         plan = self._plan
         schema.ensure(self._connection)
+        clusters = self._vault.kept(CLUSTERS)
         begun = {
             "vault": stored_vault(plan.vault),
             "root": plan.root,
             "membership": list(self._vault.membership),
             "text": plan.text,
             "map": plan.map_text,
+            "clusters": holder.packed(clusters[0]) if clusters else None,
             "loader": self._loader,
         }
         self._connection.write(lambda tx: _run(tx, _BEGIN, begun))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import OtherGraphError, StoreError, VaultError
 from graphkit.index import sending
+from graphkit.index.kept import CLUSTERS_STATE
 from graphkit.stores.neo4j import holder, schema
 from graphkit.stores.stored import SCHEMA, hash_salt
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _STATE: Final = (
     "MATCH (c:Concept) RETURN c.id, c._hash, CASE WHEN c._slugs IS NULL THEN null ELSE"
     " c.in_degree + ' ' + c.out_degree + ' ' + c._neighbours + CASE WHEN c._index THEN ' i' ELSE ''"
-    " END + CASE WHEN c:Note THEN '' ELSE ' ' + c.title END END"
+    " END + coalesce(' ' + c._clustered, '') + CASE WHEN c:Note THEN '' ELSE ' ' + c.title END END"
 )
 
 
@@ -98,7 +99,8 @@ def _empty(vault: EmbeddedStore, *, text: bool) -> Plan:
     map_text = None
     with suppress(VaultError):  # one that may not be read is not used anywhere
         map_text = vault.map_text()
-    salt = f"{hash_salt(text=text)} vault={name} map={map_text}"
+    clusters = vault.meta(CLUSTERS_STATE)
+    salt = f"{hash_salt(text=text)} vault={name} clusters={clusters} map={map_text}"
     fingerprint = sending.fingerprint(vault.connection, salt)
     return Plan(name, root, text, map_text, fingerprint, anything=False)
 
@@ -166,6 +168,8 @@ def _state(connection: Connection) -> list[list[Any]]:
 def _as_state(told: Figures, *, stop: bool) -> str:
     """A concept's figures in the form in which the database is asked for them."""
     figures = f"{told.in_degree} {told.out_degree} {told.neighbours}{' i' * stop}"
+    if told.place.mark:
+        figures += f" {told.place.mark}"
     return figures if told.note else f"{figures} {told.title}"
 
 
@@ -177,7 +181,10 @@ def _figures(id_: str, told: Figures, *, stop: bool) -> dict[str, Any]:
         "_neighbours": told.neighbours,
         "_index": True if stop else None,
     }
-    return row if told.note else row | {"title": told.title, "name": told.title}
+    if not told.note:
+        return row | {"title": told.title, "name": told.title}
+    place = told.place._asdict()
+    return row | {"_clustered": place.pop("mark")} | place
 
 
 def _check_keys(vault: EmbeddedStore, ids: list[str]) -> None:

@@ -76,6 +76,8 @@ def note_rows(
             problems=problems.get(id_, 0),
         )
         row["_hash"] = plan.hashes[id_]
+        if mark := plan.known[id_].place.mark:
+            row["_clustered"] = mark
         row["_title_words"] = words_of(nodes[id_].title)
         row["_alias_words"] = words_of("\n".join(nodes[id_].aliases))
         if headings[id_]:

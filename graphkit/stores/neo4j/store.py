@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphkit.errors import StoreError
 from graphkit.index.read import Called
 from graphkit.model import Concept, Text
+from graphkit.stores.base import CLUSTERS
 from graphkit.stores.neo4j import holder, words
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.failures import no_graph
@@ -19,6 +20,7 @@ from graphkit.text import fold, slug
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from graphkit.index.kept import Clustered
     from graphkit.model import (
         Findings,
         Link,
@@ -343,16 +345,26 @@ class Neo4jStore:
                 found[places[source]].update(places[id_] for id_ in targets if id_ in places)
         return ids, found
 
-    # what is worked out each time
+    # what was kept in the vault's index when it was loaded
 
     def kept(self, key: str) -> tuple[str, bool] | None:
-        """None: nothing is kept here beside the graph."""
-        del key
-        return None
+        """The clusters as they were loaded; None for all else, or where there were none."""
+        told = holder.clusters_text(self.connection) if key == CLUSTERS else None
+        return None if told is None else (told, True)
 
-    def keep(self, texts: Mapping[str, str], revision: str | None) -> bool:
-        """Nothing is kept here beside the graph."""
-        del texts, revision
+    def keep(self, texts: Mapping[str, str], clustered: Clustered, revision: str | None) -> bool:
+        """Only a load changes what is kept here."""
+        del texts, clustered, revision
+        return False
+
+    def confirm(self, keys: Collection[str], revision: str | None) -> bool:
+        """Only a load changes what is kept here."""
+        del keys, revision
+        return False
+
+    @property
+    def can_keep(self) -> bool:
+        """Only a load changes what is kept here."""
         return False
 
     def change_map(self, change: Callable[[str | None], str]) -> None:

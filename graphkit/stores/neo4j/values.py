@@ -87,6 +87,8 @@ def node_of(row: Mapping[str, Any], *, note: bool) -> Node:
         summary=told.get("summary"),
         cluster=told.get("cluster"),
         subcluster=told.get("subcluster"),
+        cluster_name=told.get("cluster_name"),
+        subcluster_name=told.get("subcluster_name"),
         in_degree=told["in_degree"],
         out_degree=told["out_degree"],
         neighbours=row["_neighbours"],
