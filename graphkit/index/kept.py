@@ -58,16 +58,16 @@ def kept_text(connection: sqlite3.Connection, key: str) -> tuple[str, str] | Non
 def keep_texts(
     connection: sqlite3.Connection,
     texts: Mapping[str, str],
-    clustered: Clustered,
     revision: str | None,
+    clustered: Clustered | None = None,
 ) -> bool:
-    """Keeps some texts and the clusters, and forgets which notes have been linked otherwise.
+    """Keeps some texts; with the clusters, it is forgotten which notes have been linked otherwise.
 
     Args:
         connection: an index that can be written.
         texts: by key.
-        clustered: which clusters there are, in place of all that were there.
         revision: of the index, when that was read which they were made of.
+        clustered: which clusters there are, in place of all that were there.
 
     Returns:
         Whether they are kept: not if the index has changed meanwhile.
@@ -78,8 +78,9 @@ def keep_texts(
                 "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)",
                 ((key, text, revision) for key, text in texts.items()),
             )
-            _keep_clustered(connection, clustered)
-            connection.execute("DELETE FROM relinked")
+            if clustered is not None:
+                _keep_clustered(connection, clustered)
+                connection.execute("DELETE FROM relinked")
     return same
 
 

@@ -349,6 +349,18 @@ class IndexReader(IndexFigures):
                 linked[source].add(places[target])
         return [row[0] for row in rows], found
 
+    def unresolved_sources(self) -> dict[str, list[str]]:
+        """For each concept without a note the ids of the notes that link to it, both in order."""
+        found: dict[str, list[str]] = {}
+        for target, source in self._run(
+            "SELECT DISTINCT concept.key, source.key FROM concept"
+            " JOIN target ON target.concept = concept.id JOIN link ON link.target = target.id"
+            " JOIN concept AS source ON source.id = link.source WHERE NOT concept.note"
+            " ORDER BY concept.key, source.key"
+        ):
+            found.setdefault(target, []).append(source)
+        return found
+
     def relinked(self) -> list[str]:
         """The ids of all notes whose links may have changed since this list was last emptied.
 

@@ -111,7 +111,7 @@ def clustering(store: GraphStore, *, recompute: bool = False) -> Clustering:
             texts[USED] = digest
         if before is None or now.graph is not before.graph:
             texts[_GRAPH] = json.dumps(now.graph.to_dict())
-        if store.keep(texts, now.clustered(), revision) or store.revision == revision:
+        if store.keep(texts, revision, now.clustered()) or store.revision == revision:
             return now
     return now
 

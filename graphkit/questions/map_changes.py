@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import UsageError
 from graphkit.questions.clustering import clustering, families
+from graphkit.questions.placing import placing
 from graphkit.questions.vault_map import (
     HandName,
     change_map,
     with_clusters,
     with_dismissed,
     with_name,
+    with_places,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def dismiss(store: GraphStore, one: Concept, other: Concept) -> None:
 
 
 def save_map(store: GraphStore) -> None:
-    """Writes the clusters and what their words call them to the vault's map file.
+    """Writes the clusters, what their words call them, and all places to the vault's map file.
 
     Raises:
         VaultError: the map file cannot be used, or not be written.
@@ -77,4 +79,9 @@ def save_map(store: GraphStore) -> None:
     found = clustering(store)
     names = {id_: named.name for id_, named in found.names.items()}
     terms = {id_: named.terms for id_, named in found.names.items()}
-    change_map(store, lambda parts: with_clusters(parts, found.partition, names, terms))
+    places = placing(store)
+
+    def change(parts: dict[str, Any]) -> dict[str, Any]:
+        return with_places(with_clusters(parts, found.partition, names, terms), places)
+
+    change_map(store, change)

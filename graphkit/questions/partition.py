@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from graphkit.questions.note_graph import NoteGraph
 
 Level = Literal["upper", "lower"]
-_ID: Final = re.compile(r"[cs][1-9][0-9]{0,8}")
+ID: Final = re.compile(r"[cs][1-9][0-9]{0,8}")
+"""What the id of a cluster looks like, an upper one's with ``c``, a lower one's with ``s``."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Partition:
                         raise ValueError(f"the note {note!r} comes twice, or is none")
                     upper[note], lower[note] = whole, part
         for id_ in seen | set(told["clusters"]):
-            if not _ID.fullmatch(id_):
+            if not ID.fullmatch(id_):
                 raise ValueError(f"{id_!r} is no id of a cluster")
         counts = [told.get(key, 0) for key in ("next", "pairs", "edited")]
         if not all(type(count) is int and count >= 0 for count in counts):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.errors import VaultError
 from graphkit.questions.partition import Partition
+from graphkit.questions.places import Places
 from graphkit.vault.map_file import NAME, as_text, digest_of, read_map
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 USED: Final = "map"
 """Under this key the digest is kept of the map file that was used last."""
-_PARTS: Final = ("names", "dismissed", "clusters")
+_PARTS: Final = ("names", "dismissed", "clusters", "places")
 _OWN: Final = 0.25
 """The share of the notes in a map that have to be in the vault for it to be the vault's own."""
 _FEW: Final = 4
@@ -68,6 +69,8 @@ class VaultMap:
         dismissed: pairs of ids of notes that are no gaps.
         saved: the clusters that are shared; None where none are.
         digest: of the shared clusters: another one says that they are other ones.
+        places: of all concepts; None where none are shared.
+        places_digest: the same for these.
         problem: why the file is not used, in words; None where nothing is wrong.
     """
 
@@ -75,6 +78,8 @@ class VaultMap:
     dismissed: frozenset[frozenset[str]] = frozenset()
     saved: Saved | None = None
     digest: str = ""
+    places: Places | None = None
+    places_digest: str = ""
     problem: str | None = None
 
 
@@ -108,8 +113,15 @@ def understood(parts: Mapping[str, Any]) -> VaultMap:
     try:
         names = tuple(_hand_name(told) for told in _list(parts, "names"))
         dismissed = frozenset(_pair(told) for told in _list(parts, "dismissed"))
-        told = parts.get("clusters")
-        return VaultMap(names, dismissed, told and _saved(told), _digest_of_part(told))
+        told, places = parts.get("clusters"), parts.get("places")
+        return VaultMap(
+            names=names,
+            dismissed=dismissed,
+            saved=told and _saved(told),
+            digest=_digest_of_part(told),
+            places=Places.from_dict(places) if places else None,
+            places_digest=_digest_of_part(places),
+        )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise VaultError(
@@ -243,6 +255,11 @@ def with_clusters(
                 },
             }
     return {**parts, "clusters": {**told, "clusters": clusters}}
+
+
+def with_places(parts: dict[str, Any], places: Places) -> dict[str, Any]:
+    """A map that holds these places."""
+    return {**parts, "places": places.to_dict()}
 
 
 def change_map(store: GraphStore, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

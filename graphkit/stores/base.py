@@ -110,12 +110,18 @@ class GraphStore(Protocol):
         """
         ...
 
+    def unresolved_sources(self) -> dict[str, list[str]]:
+        """For each concept without a note the ids of the notes that link to it, both in order."""
+        ...
+
     def kept(self, key: str) -> tuple[str, bool] | None:
         """What was kept under a key, and whether it was made of the graph as it is now."""
         ...
 
-    def keep(self, texts: Mapping[str, str], clustered: Clustered, revision: str | None) -> bool:
-        """Keeps texts by key and the clusters, made of a revision; whether they are kept now."""
+    def keep(
+        self, texts: Mapping[str, str], revision: str | None, clustered: Clustered | None = None
+    ) -> bool:
+        """Keeps texts by key, made of a revision, and the clusters; whether they are kept now."""
         ...
 
     def confirm(self, keys: Collection[str], revision: str | None) -> bool:

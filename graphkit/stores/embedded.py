@@ -275,12 +275,14 @@ class EmbeddedStore(IndexReader):
         told = kept_text(self._opened.connection, key)
         return None if told is None else (told[0], told[1] == self.meta("revision"))
 
-    def keep(self, texts: Mapping[str, str], clustered: Clustered, revision: str | None) -> bool:
-        """Keeps texts and the clusters, made of a revision, where the index can be written."""
+    def keep(
+        self, texts: Mapping[str, str], revision: str | None, clustered: Clustered | None = None
+    ) -> bool:
+        """Keeps texts, perhaps with the clusters, where the index can be written."""
         if not self._opened.writable:
             return False
         try:
-            return keep_texts(self._opened.connection, texts, clustered, revision)
+            return keep_texts(self._opened.connection, texts, revision, clustered)
         except sqlite3.OperationalError as error:
             raise self._cannot_be_written(error) from error
 

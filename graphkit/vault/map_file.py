@@ -23,6 +23,7 @@ NAME: Final = "graphkit-map.json"
 VERSION: Final = 1
 _VERSION_KEY: Final = "graphkit-map"
 _NEW: Final = f".{NAME}.new"
+_NUMBERS: Final = re.compile(r"\[\n\s+(-?[\d.]+(?:,\n\s+-?[\d.]+)*)\n\s+\]")
 _CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 
 
@@ -94,11 +95,15 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def as_text(parts: Mapping[str, Any]) -> str:
     """A map as the file has it: each value on a line of its own, so that it can be merged.
 
+    Numbers that belong together, as those of a place do, stand on one line.
+
     Args:
         parts: in their order; those that are empty are left out.
     """
     told = {_VERSION_KEY: VERSION} | {key: value for key, value in parts.items() if value}
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(told, indent=1, ensure_ascii=False)
+    # No string holds the end of a line, so what is found here is never a part of one.
+    return _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
 
 
 def write_map(vault: Path, text: str) -> None:

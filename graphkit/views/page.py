@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from graphkit.views.colours import HUES
 from graphkit.views.text import clock, visible
 
 if TYPE_CHECKING:
@@ -25,19 +26,6 @@ if TYPE_CHECKING:
 
 MOST_CONCEPTS: Final = 1_500
 """Concepts that a page shows at the most; the best-connected ones."""
-_HUES: Final = (
-    ("#3b6fb6", "#7fb0f0"),
-    ("#c2622d", "#f0a06a"),
-    ("#3f8f5b", "#7fd09a"),
-    ("#9a4f96", "#d596d0"),
-    ("#b8912a", "#e6c566"),
-    ("#2f8f96", "#74cdd3"),
-    ("#b5485d", "#f08ea0"),
-    ("#6d7a2e", "#b9c86e"),
-    ("#6a5bb3", "#aa9df0"),
-    ("#7d6350", "#c2a48c"),
-)
-"""Colours of folders, for light and for dark; never the only sign (the legend names them)."""
 _WITHOUT_FOLDER: Final = "no folder"
 _MANY: Final = 120
 """Concepts from which a page saves on what makes it slow: curves, labels of edges."""
@@ -141,7 +129,7 @@ def _folders(nodes: Sequence[Node]) -> dict[str, int]:
     """The folders with the most notes, each with the number of its colour."""
     counted = Counter(node.folder or _WITHOUT_FOLDER for node in nodes if node.note)
     ranked = sorted(counted, key=lambda folder: (-counted[folder], folder))
-    return {folder: number for number, folder in enumerate(ranked[: len(_HUES)])}
+    return {folder: number for number, folder in enumerate(ranked[: len(HUES)])}
 
 
 def _legend(nodes: Sequence[Node], folders: dict[str, int]) -> list[dict[str, Any]]:
@@ -234,7 +222,7 @@ def _network(page: Page, numbers: dict[str, int]) -> dict[str, Any]:
         )
     network.set_options(json.dumps(_options(page)))
     nodes, edges, *_, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options), "colours": _HUES}
+    return {"nodes": nodes, "edges": edges, "options": json.loads(options), "colours": HUES}
 
 
 def _options(page: Page) -> dict[str, Any]:

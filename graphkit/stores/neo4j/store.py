@@ -103,6 +103,9 @@ _LINKED: Final = (
     f"MATCH (s:Note)-[r]->(t:Note) {_OURS} AND s <> t AND NOT type(r) IN $without"
     " RETURN s.id, collect(DISTINCT t.id)"
 )
+_UNRESOLVED: Final = (
+    f"MATCH (s:Note)-[r]->(t:Unresolved) {_OURS} RETURN t.id, collect(DISTINCT s.id)"
+)
 _LINKED_SOME: Final = (
     f"UNWIND $ids AS id MATCH (c:Note {{id: id}})-[r]-(o:Note) {_OURS} AND c <> o"
     " AND NOT type(r) IN $without RETURN startNode(r).id, collect(DISTINCT endNode(r).id)"
@@ -345,6 +348,11 @@ class Neo4jStore:
                 found[places[source]].update(places[id_] for id_ in targets if id_ in places)
         return ids, found
 
+    def unresolved_sources(self) -> dict[str, list[str]]:
+        """For each concept without a note the ids of the notes that link to it, both in order."""
+        rows = self.connection.read(_UNRESOLVED)
+        return {target: sorted(sources) for target, sources in sorted(rows)}
+
     # what was kept in the vault's index when it was loaded
 
     def kept(self, key: str) -> tuple[str, bool] | None:
@@ -352,7 +360,9 @@ class Neo4jStore:
         told = holder.clusters_text(self.connection) if key == CLUSTERS else None
         return None if told is None else (told, True)
 
-    def keep(self, texts: Mapping[str, str], clustered: Clustered, revision: str | None) -> bool:
+    def keep(
+        self, texts: Mapping[str, str], revision: str | None, clustered: Clustered | None = None
+    ) -> bool:
         """Only a load changes what is kept here."""
         del texts, clustered, revision
         return False
