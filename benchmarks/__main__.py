@@ -29,6 +29,7 @@ NAMES = (
     "saved-queries",
     "clusters",
     "names",
+    "places",
 )
 
 

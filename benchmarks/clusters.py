@@ -116,7 +116,7 @@ def _steadiness(graph: NoteGraph, all_pairs: list[Pair]) -> Iterator[Outcome]:
     for seed in _SEEDS:
         chance, now, found, changed = random.Random(seed), pairs, first, graph
         for _ in range(_STEPS):
-            now = _edited(now, notes, chance)
+            now = edited(now, notes, chance)
             changed = graph_of(graph.ids, now, graph.set_aside)
             before, found = found, refreshed(changed, found)
             for level in _LEVELS:
@@ -140,7 +140,8 @@ def _steadiness(graph: NoteGraph, all_pairs: list[Pair]) -> Iterator[Outcome]:
         yield Outcome(f"{what}, at most", "", _once(max(behind[level])), 0.01, rows)
 
 
-def _edited(pairs: list[Pair], notes: list[str], chance: random.Random) -> list[Pair]:
+def edited(pairs: list[Pair], notes: list[str], chance: random.Random) -> list[Pair]:
+    """One pair in a hundred taken away, and as many others put in."""
     number = max(1, len(pairs) // 100)
     kept = set(pairs) - set(chance.sample(pairs, number))
     while len(kept) < len(pairs):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Cell = tuple[int, int]
 Corner = tuple[Cell, Cell, Cell]
@@ -123,6 +123,22 @@ def square(one: Point, other: Point) -> float:
     """The squared distance between two points."""
     right, down = one[0] - other[0], one[1] - other[1]
     return right * right + down * down
+
+
+def by_row(cell: Cell) -> tuple[int, int]:
+    """Sorts cells as they are read: row by row, from the left."""
+    return cell[1], cell[0]
+
+
+def runs_of(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """The first and the last cell of each row of cells without a gap."""
+    ordered = sorted(cells, key=by_row)
+    first = ordered[0]
+    for cell, following in zip(ordered, [*ordered[1:], None], strict=True):
+        if following != (cell[0] + 1, cell[1]):
+            yield first, cell
+            if following:
+                first = following
 
 
 def outline(cells: Collection[Cell]) -> list[list[Point]]:

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from graphkit.questions.areas import areas_of, roomy
 from graphkit.questions.colouring import hues_of
-from graphkit.questions.hexagons import corner_point, mean, middle, square
+from graphkit.questions.hexagons import corner_point, mean, middle, runs_of, square
 from graphkit.questions.land import Land
 from graphkit.questions.marks import home_of, marks_placed
 from graphkit.questions.partition import natural
@@ -38,6 +38,8 @@ _IN_THE_SAME: Final = (1.0, 0.4, 0.15)
 """What a link weighs within a lower cluster, within an upper one, and out of it."""
 _FOR_A_NAME: Final = 12
 """So many cells at the top of an area are left free for its name, where it has so many to spare."""
+_WIDE_ENOUGH: Final = 3
+"""In the uppermost row of so many cells, if there is one."""
 
 
 def places_from_nothing(graph: NoteGraph, partition: Partition, mentions: Mentions) -> Places:
@@ -237,11 +239,17 @@ def _without_spare(cells: Sequence[Cell], number: int) -> list[Cell]:
     The others are left free for what comes: those at the top, where its name is written; in a large
     one, also some here and there, so that none of its notes is far from one.
     """
+    spare = min(len(cells) - number, _FOR_A_NAME)
     across, _ = mean([middle(cell) for cell in cells])
     downwards = sorted(cells, key=lambda cell: (cell[1], abs(middle(cell)[0] - across), cell))
-    for_name = min(len(cells) - number, _FOR_A_NAME)
-    rest = sorted(downwards[for_name:], key=lambda cell: (crc32(b"%d %d" % cell), cell))
-    return rest[:number]
+    runs = [(last[0] - first[0] + 1, first) for first, last in runs_of(cells)]
+    widest = max(wide for wide, _ in runs)
+    wide, (column, row) = next(run for run in runs if run[0] >= min(spare, _WIDE_ENOUGH, widest))
+    begin = column + (wide - min(wide, spare)) // 2
+    name = {(begin + place, row) for place in range(min(wide, spare))}
+    name.update([cell for cell in downwards if cell not in name][: spare - len(name)])
+    rest = [cell for cell in cells if cell not in name]
+    return sorted(rest, key=lambda cell: (crc32(b"%d %d" % cell), cell))[:number]
 
 
 def _rows(first: int, step: int, wide: int) -> Iterator[Cell]:

@@ -10,11 +10,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from zlib import crc32
 
-from graphkit.questions.hexagons import HIGH, WIDE, corner_at, middle, outline, smoothed
+from graphkit.questions.hexagons import (
+    HIGH,
+    WIDE,
+    by_row,
+    corner_at,
+    middle,
+    outline,
+    runs_of,
+    smoothed,
+)
 from graphkit.questions.partition import ID, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from graphkit.questions.hexagons import Cell, Corner, Point
 
@@ -113,7 +122,7 @@ class Places:
         """
         taken = set(self.seats.values())
         cells = self.cells(cluster)
-        runs = _runs([cell for cell in cells if cell not in taken] or cells)
+        runs = runs_of([cell for cell in cells if cell not in taken] or cells)
         first, last = min(runs, key=lambda run: (run[0][0] - run[1][0], run[0][1], run))
         (left, y), (right, _) = middle(first), middle(last)
         return NameRoom(((left + right) / 2, y), right - left + WIDE)
@@ -130,7 +139,7 @@ class Places:
             "areas": {
                 id_: {
                     "parent": area.parent,
-                    "rows": [[first[1], first[0], last[0]] for first, last in _runs(area.cells)],
+                    "rows": [[first[1], first[0], last[0]] for first, last in runs_of(area.cells)],
                 }
                 for id_, area in self.areas.items()
             },
@@ -138,7 +147,7 @@ class Places:
         }
 
     @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> Self:
+    def from_dict(cls, told: object) -> Self:
         """The places that ``to_dict`` told of.
 
         Args:
@@ -148,8 +157,9 @@ class Places:
             ValueError: it is not of that form, a cell belongs to two areas, or a concept lies
                 outside any area or where another one is.
         """
+        parts = _mapping(told, "there are no places")
         hues, areas, concepts = (
-            _mapping(told.get(key), f"there are no {key}") for key in ("hues", "areas", "concepts")
+            _mapping(parts.get(key), f"there are no {key}") for key in ("hues", "areas", "concepts")
         )
         for id_, hue in hues.items():
             _check_id(id_)
@@ -175,8 +185,8 @@ class Places:
                     raise ValueError(f"the cell {list(cell)} of {id_!r} comes twice")
                 cells.add(cell)
         there: dict[Cell | Corner, str] = {}
-        for id_, point in self.points.items():
-            seat, corner = seat_at(point), corner_at(point)
+        for id_ in self.points:
+            seat, corner = self.seats.get(id_), self.corners.get(id_)
             spot = seat or corner
             if spot is None:
                 raise ValueError(f"{id_!r} lies between the places of the map")
@@ -206,27 +216,12 @@ def seat_at(point: Point) -> Cell | None:
 
 def area_of(parent: str, cells: Iterable[Cell]) -> Area:
     """An area with its cells in order."""
-    return Area(parent, tuple(sorted(cells, key=_by_row)))
+    return Area(parent, tuple(sorted(cells, key=by_row)))
 
 
 def in_order(areas: Mapping[str, Area]) -> dict[str, Area]:
     """The areas by their ids, the rim last."""
     return dict(sorted(areas.items(), key=lambda item: (item[0] == RIM, *_number(item[0]))))
-
-
-def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
-    """The first and the last cell of each row of cells without a gap."""
-    ordered = sorted(cells, key=_by_row)
-    first = ordered[0]
-    for cell, following in zip(ordered, [*ordered[1:], None], strict=True):
-        if following != (cell[0] + 1, cell[1]):
-            yield first, cell
-            if following:
-                first = following
-
-
-def _by_row(cell: Cell) -> tuple[int, int]:
-    return cell[1], cell[0]
 
 
 def _number(id_: str) -> tuple[int, str]:

@@ -52,7 +52,8 @@ def vault_of(written: Any) -> Vault:  # noqa: ANN401 - what Hypothesis made up
 
 def edited(written: Any, edits: Any) -> Any:  # noqa: ANN401 - as above
     """The same after notes came, went and changed their clusters, and links came and went."""
-    clusters, links, mentions, aside = dict(written[0]), list(written[1]), *written[2:]
+    clusters, links, mentions, aside = written
+    clusters = dict(clusters)
     for kind, one, other, cluster in edits:
         if kind == 0:
             clusters[one] = cluster
@@ -130,22 +131,23 @@ def test_refreshed(written: Any, edits: Any) -> None:  # noqa: ANN401 - as above
 def test_a_vault_that_lives(seed: int) -> None:
     """Through many edits, with clusters that follow, it stays a map and whatever can stays."""
     chance = random.Random(seed)  # noqa: S311 - seeded
-    graph, partition, mentions = random_vault(240, seed)
+    graph, partition, mentions = random_vault(400, seed)
     places = places_from_nothing(graph, partition, mentions)
     for step in range(12):
         ids, pairs = set(graph.ids), pairs_of(graph)
-        for number in range(chance.randrange(30)):
+        for number in range(chance.randrange(90)):
             ids.add(f"new {step} {number}")
             pairs += [(f"new {step} {number}", other) for other in chance.sample(graph.ids, 3)]
-        ids -= set(chance.sample(sorted(ids), chance.randrange(12)))
+        ids -= set(chance.sample(sorted(ids), chance.randrange(30)))
         chance.shuffle(pairs)
-        graph = graph_of(ids, pairs[chance.randrange(40) :])
+        graph = graph_of(ids, pairs[chance.randrange(300) :])
         mentions = {mark: by for mark, by in mentions.items() if not ids.isdisjoint(by)}
         before, partition = partition, refreshed(graph, partition)
         kept, places = places, places_refreshed(places, graph, partition, mentions)
         assert_is_a_map(places, (graph, partition, mentions))
         for id_ in kept.points.keys() & set(graph.ids):
-            if before.lower.get(id_) == partition.lower.get(id_):
+            mine = (before.lower.get(id_), before.upper.get(id_))
+            if mine == (partition.lower.get(id_), partition.upper.get(id_)):
                 assert places.points[id_] == kept.points[id_]
 
 
@@ -209,6 +211,7 @@ SOMEONE, ANOTHER = sorted(GOOD["concepts"])[:2]
         (("hues", "c1"), 10, "the hue of 'c1'"),
         (("hues", "z"), 1, "is no id of a cluster"),
         (("concepts",), None, "there are no concepts"),
+        ((), [], "there are no places"),
     ],
 )
 def test_wrong_places_are_refused(where: tuple[Any, ...], wrong: Any, said: str) -> None:  # noqa: ANN401 - JSON
@@ -217,6 +220,9 @@ def test_wrong_places_are_refused(where: tuple[Any, ...], wrong: Any, said: str)
     inner = told
     for key in where[:-1]:
         inner = inner[key]
-    inner[where[-1]] = wrong
+    if where:
+        inner[where[-1]] = wrong
+    else:
+        told = wrong
     with pytest.raises(ValueError, match=re.escape(said)):
         Places.from_dict(told)
