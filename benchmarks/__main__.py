@@ -30,6 +30,7 @@ NAMES = (
     "clusters",
     "names",
     "places",
+    "overview",
 )
 
 

@@ -144,3 +144,38 @@ def make_vault(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
         return vault
 
     return make
+
+
+class Disk:
+    """A small disk; ``free`` makes it larger."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def mount(self, how: str) -> bool:
+        """Mounts it, or mounts it otherwise; whether that could be done."""
+        line = ["mount", "-t", "tmpfs", "-o", how, "tmpfs", str(self.place)]
+        done = subprocess.run(line, capture_output=True, check=False)
+        return done.returncode == 0
+
+    def resize(self, size: str) -> None:
+        assert self.mount(f"remount,size={size}")
+
+
+@pytest.fixture
+def disk_of(tmp_path: Path) -> Iterator[Callable[[str], Disk]]:
+    """Mounts a disk of its own for a test: ``disk_of("48k")``."""
+    mounted: list[Path] = []
+
+    def mount(size: str) -> Disk:
+        place = tmp_path / "disk"
+        place.mkdir()
+        disk = Disk(place)
+        if not shutil.which("mount") or not disk.mount(f"size={size}"):
+            missing("mount", "no small disk can be mounted here")
+        mounted.append(place)
+        return disk
+
+    yield mount
+    for place in mounted:
+        subprocess.run(["umount", str(place)], check=True)

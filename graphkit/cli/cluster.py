@@ -6,6 +6,7 @@ import typer
 
 from graphkit.cli.options import Format, complete_concept, with_common_options
 from graphkit.cli.session import Session
+from graphkit.cli.showing import Open, Output, show_page
 from graphkit.errors import UsageError
 
 _SHOWN = 20
@@ -62,6 +63,11 @@ def cluster(
             min=1, metavar="N", help="List the N notes to read first, and why.", show_default=False
         ),
     ] = None,
+    view: Annotated[
+        bool, typer.Option("--view", help="Draw it as a page, as graphkit view --cluster does.")
+    ] = False,
+    output: Output = None,
+    open_: Open = None,
     rename: Annotated[
         str | None,
         typer.Option(
@@ -83,16 +89,32 @@ def cluster(
     from graphkit.questions.cluster_card import cluster_meant
 
     if rename is not None:
-        if name is None or seeds or size or limit or reading_order:
+        if name is None or seeds or size or limit or reading_order or view:
             raise UsageError("--rename wants a cluster and nothing else.")
         _rename(session, name, rename)
         return
+    if view and limit:
+        raise UsageError("A page shows all notes: --view and --limit do not go together.")
+    if not view and (output or open_ is not None):
+        raise UsageError("--output and --open are for the page of --view.")
     given = [session.concept(seed) for seed in seeds or ()]
     session.say_about_map()
+    if view:
+        from graphkit.views.cluster_page import READ_FIRST
+
+        reading_order = reading_order or READ_FIRST
     found = cluster_meant(session.store, name, seeds=given, size=size, read=reading_order)
-    if limit is None and session.format is Format.TABLE:
-        limit = _SHOWN
-    session.answer(replace(found, concepts=found.concepts[:limit]), graph=True)
+    if view:
+        from graphkit.views.cluster_page import cluster_page
+        from graphkit.views.page import render
+        from graphkit.views.page_content import write_page
+
+        html = render(cluster_page(session.store, found))
+        show_page(write_page(html, found.name, output), open_)
+    else:
+        if limit is None and session.format is Format.TABLE:
+            limit = _SHOWN
+        session.answer(replace(found, concepts=found.concepts[:limit]), graph=True)
     if found.seed and found.seed.remark:
         session.say(found.seed.remark)
 

@@ -40,8 +40,9 @@ def export(
 ) -> None:
     """Write the graph, or a part of it, for other programs.
 
-    Formats are jsonl (all there is, the default), graphml (the same), json (node-link, for
-    networkx and D3), csv, tsv, dot and mermaid.
+    Formats are jsonl (all there is, the default), graphml (the same), gexf (for Gephi), json
+    (node-link, for networkx and D3), csv, tsv, dot and mermaid. In graphml and gexf concepts stand
+    where they stand on the map, in the colours of their clusters.
     """
     from graphkit.questions.up_to_date import bring_up_to_date
     from graphkit.views.export import Part, write_export

@@ -25,6 +25,7 @@ class Format(StrEnum):
     DOT = "dot"
     MERMAID = "mermaid"
     GRAPHML = "graphml"
+    GEXF = "gexf"
 
 
 COMMON: dict[str, Any] = {
@@ -69,7 +70,7 @@ COMMON: dict[str, Any] = {
             "-f",
             metavar="FORMAT",
             help="How to print: table, json, jsonl, csv,"
-            " tsv, markdown; graphs also dot, mermaid, graphml.",
+            " tsv, markdown; graphs also dot, mermaid, graphml, gexf.",
             show_default=False,
         ),
     ],

@@ -71,9 +71,11 @@ def query(
         limit=limit,
     )
     if view:
+        from graphkit.views.page import render
         from graphkit.views.page_content import query_page, write_page
 
-        typer.echo(str(write_page(query_page(store, found, meant.title or "query"), output)))
+        page = query_page(store, found, meant.title or "query")
+        typer.echo(str(write_page(render(page), page.title, output)))
     else:
         session.answer(found, graph=True)
         if not found.rows and session.format is Format.TABLE:

@@ -187,7 +187,8 @@ class Session:
         self._end_bar()
         from graphkit.views import printing
 
-        if self.format in {Format.DOT, Format.MERMAID, Format.GRAPHML} and not graph:
+        graphs = {Format.DOT, Format.MERMAID, Format.GRAPHML, Format.GEXF}
+        if self.format in graphs and not graph:
             raise UsageError(
                 f"This answer is no graph; it cannot be printed as {self.format}.",
                 "Use table, json, jsonl, csv, tsv or markdown.",

@@ -192,14 +192,19 @@ class _Layout:
 
     def _hues(self) -> dict[str, int]:
         kept, land = self._kept.hues, self._land
-        groups = {group for group in land.group.values() if group != RIM}
-        if groups <= kept.keys() and land.changed <= {RIM}:
-            return {group: kept[group] for group in sorted(groups, key=natural)}
-        clusters: dict[str, list[Cell]] = {group: [] for group in groups}
-        for id_, cells in land.cells.items():
-            if id_ != RIM:
-                clusters[land.group[id_]].extend(cells)
-        return hues_of(clusters, kept)
+        areas = {id_: cells for id_, cells in land.cells.items() if id_ != RIM}
+        ids = sorted({*areas, *(land.group[id_] for id_ in areas)}, key=natural)
+        if land.changed <= {RIM} and kept.keys() >= set(ids):
+            return {id_: kept[id_] for id_ in ids}
+        parts: dict[str, dict[str, list[Cell]]] = {}
+        for id_, cells in areas.items():
+            parts.setdefault(land.group[id_], {})[id_] = cells
+        whole = {group: [c for cells in of.values() for c in cells] for group, of in parts.items()}
+        hues = hues_of(whole, kept)
+        for group, of in parts.items():
+            if group not in of:  # it is split
+                hues |= hues_of(of, kept)
+        return {id_: hues[id_] for id_ in ids}
 
     def _seated_near(self, note: int) -> list[int]:
         """The notes that one is linked with and that have a seat; those of its area, if any."""

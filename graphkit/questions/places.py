@@ -74,7 +74,7 @@ class Places:
         points: for each concept where it lies, in pixels of a page that is not zoomed, x to the
             right and y downwards; about (0, 0) is the middle.
         areas: those of the lower clusters by their ids, and ``rim`` for what belongs to none.
-        hues: for each upper cluster the number of its hue.
+        hues: for each cluster of either level the number of its hue.
     """
 
     points: Mapping[str, Point] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Places:
         """Plain, sorted data for JSON.
 
         Returns:
-            ``{"hues": {upper: number}, "areas": {lower: {"parent", "rows": [[row, first column,
+            ``{"hues": {cluster: number}, "areas": {lower: {"parent", "rows": [[row, first column,
             last column]…]}}, "concepts": {id: [x, y]}}``
         """
         return {

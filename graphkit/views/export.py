@@ -1,17 +1,13 @@
-"""The graph for other programs: JSON lines, node-link JSON, CSV, GraphML, DOT and Mermaid.
+"""The graph for other programs: JSON lines, node-link JSON, CSV, GraphML, GEXF, DOT, Mermaid.
 
 JSON lines and GraphML lose nothing and are read back by ``graphkit.views.read_back``.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import re
 import sys
-import tempfile
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.cli.options import Format
@@ -19,12 +15,15 @@ from graphkit.errors import StoreError, UsageError
 from graphkit.model import Card, Neighbourhood, Paths, QueryResult
 from graphkit.stores.networkx import labels_of, link_properties, properties_of
 from graphkit.views.text import TOPICS
+from graphkit.views.whole_file import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
 
     from graphkit.model import Answer, Link, Node, Reference
     from graphkit.stores.base import GraphStore
+    from graphkit.views.gephi import Look
 
 FORMATS: Final = (
     Format.JSONL,
@@ -32,12 +31,14 @@ FORMATS: Final = (
     Format.CSV,
     Format.TSV,
     Format.GRAPHML,
+    Format.GEXF,
     Format.DOT,
     Format.MERMAID,
 )
 MARK: Final = "json:"
 """Begins a text in GraphML that holds JSON: a list, a null, odd characters, a number too large."""
-_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold."""
 _LARGEST: Final = 2**63
 
 
@@ -87,11 +88,12 @@ class Part(NamedTuple):
 
 
 class _Content(NamedTuple):
-    """What is written: concepts by id, links by source and line, what is no edge."""
+    """What is written: concepts by id, links by source and line, what is no edge, the map."""
 
     nodes: Callable[[], Iterator[Node]]
     links: Callable[[], Iterator[Link]]
     references: Callable[[], Iterator[Reference]]
+    looks: Callable[[], Callable[[Node], Look]]
 
 
 def write_export(
@@ -125,48 +127,18 @@ def write_export(
 
 
 def _content(store: GraphStore, part: Part | None) -> _Content:
+    from graphkit.views.gephi import looks  # noqa: PLC0415 - clusters, for some formats only
+
     if part is None:
-        return _Content(store.all_nodes, store.all_links, store.references)
+        return _Content(store.all_nodes, store.all_links, store.references, lambda: looks(store))
     nodes = store.nodes(part.ids)
     links = part.links if part.links is not None else tuple(store.links_within(part.ids))
     return _Content(
         lambda: (nodes[id_] for id_ in sorted(nodes)),
         lambda: iter(links),
         lambda: store.references(part.ids),
+        lambda: looks(store),
     )
-
-
-@contextlib.contextmanager
-def whole_file(output: Path) -> Iterator[IO[str]]:
-    """A file that is there when all of it has been written, and left alone otherwise.
-
-    What is no file, such as a device or a pipe, is written to as it is.
-    """
-    told, output = str(output), Path(os.path.realpath(output))
-    if output.exists() and not output.is_file():
-        try:
-            with output.open("w", encoding="utf-8", newline="\n") as stream:
-                yield stream
-        except OSError as error:
-            raise StoreError(f"{told!r} cannot be written: {error.strerror}.") from error
-        return
-    try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    except OSError as error:
-        raise StoreError(f"{told!r} cannot be written: {error.strerror}.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(output)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise StoreError(f"{told!r} cannot be written: {error.strerror}.") from error
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _jsonl(content: _Content, out: IO[str]) -> None:
@@ -195,7 +167,7 @@ def _graphml(content: _Content, out: IO[str]) -> None:
     import networkx as nx  # noqa: PLC0415
 
     # An edge's id is its place among all, which networkx's own order of edges does not keep.
-    graph = _as_graph(content, for_graphml, numbered=True)
+    graph = _as_graph(content, for_graphml, drawn=True)
     graph.graph["references"] = for_graphml(
         [reference.to_dict() for reference in content.references()]
     )
@@ -204,16 +176,29 @@ def _graphml(content: _Content, out: IO[str]) -> None:
     out.write(buffer.getvalue().decode("utf-8") + "\n")
 
 
-def _as_graph(content: _Content, form: Callable[[Any], Any], *, numbered: bool = False) -> Any:  # noqa: ANN401 - networkx
+def _gexf(content: _Content, out: IO[str]) -> None:
+    from graphkit.views.gephi import write_gexf  # noqa: PLC0415
+
+    write_gexf(content.nodes(), content.links(), content.looks(), out)
+
+
+def _as_graph(content: _Content, form: Callable[[Any], Any], *, drawn: bool = False) -> Any:  # noqa: ANN401 - networkx
     import networkx as nx  # noqa: PLC0415
+
+    from graphkit.views.gephi import DRAWN  # noqa: PLC0415
+
+    look = content.looks() if drawn else None
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in content.nodes():
         told = {"label": node.title, "labels": labels_of(node), **properties_of(node)}
+        if look:
+            told = {f"fm_{key}" if key in DRAWN else key: value for key, value in told.items()}
+            told |= look(node).told()
         graph.add_node(form(node.id), **{str(form(k)): form(v) for k, v in told.items()})
     for number, link in enumerate(content.links()):
         told = {key: form(value) for key, value in link_properties(link).items()}
-        key = number if numbered else None
+        key = number if drawn else None
         graph.add_edge(form(link.source), form(link.target), key, **told)
     return graph
 
@@ -224,7 +209,7 @@ def for_graphml(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < _LARGEST):
         return value
-    if isinstance(value, str) and not value.startswith(MARK) and not _NOT_IN_XML.search(value):
+    if isinstance(value, str) and not value.startswith(MARK) and not NOT_IN_XML.search(value):
         return value if value.strip() == value else MARK + json.dumps(value)
     return MARK + json.dumps(value)
 
@@ -265,7 +250,7 @@ def _write_tables(content: _Content, format_: Format, folder: Path) -> None:
 
 def _dot(content: _Content, out: IO[str]) -> None:
     def quoted(text: str) -> str:
-        text = _NOT_IN_XML.sub("\ufffd", text)
+        text = NOT_IN_XML.sub("\ufffd", text)
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
     out.write("digraph graphkit {\n  node [shape=box, style=rounded];\n")
@@ -284,7 +269,7 @@ def _dot(content: _Content, out: IO[str]) -> None:
 
 def _mermaid(content: _Content, out: IO[str]) -> None:
     def quoted(text: str) -> str:
-        text = " ".join(_NOT_IN_XML.sub("\ufffd", text).split())
+        text = " ".join(NOT_IN_XML.sub("\ufffd", text).split())
         for character in "#&<>\"'`|[]{}()\\;":
             code = f"\x00{ord(character)};"
             text = text.replace(character, code) if character not in "#;" else text
@@ -312,6 +297,7 @@ _WRITERS: Final[dict[Format, Callable[[_Content, IO[str]], None]]] = {
     Format.CSV: _csv,
     Format.TSV: _tsv,
     Format.GRAPHML: _graphml,
+    Format.GEXF: _gexf,
     Format.DOT: _dot,
     Format.MERMAID: _mermaid,
 }

@@ -1,37 +1,74 @@
 """A part of the graph as one HTML file that opens anywhere, without any network.
 
 pyvis makes the network (nodes, edges, options) and brings vis-network; the page around it, with the
-evidence of every link, is made here. Nothing that a note says is ever taken for markup: text
-goes through Jinja's escaping or, as JSON, through ``textContent``, and the page's policy runs
-only the two scripts that were put into it.
+evidence of every link, is made here and by the scripts in ``templates/``.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections import Counter
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.views.colours import HUES
+from graphkit.views.network import network_of
+from graphkit.views.page_file import assembled
 from graphkit.views.text import clock, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphkit.model import Link, Node
+    from graphkit.topics import Bridge, ClusterCard
+
+    Point = tuple[float, float]
 
 MOST_CONCEPTS: Final = 1_500
 """Concepts that a page shows at the most; the best-connected ones."""
-_WITHOUT_FOLDER: Final = "no folder"
-_MANY: Final = 120
-"""Concepts from which a page saves on what makes it slow: curves, labels of edges."""
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Group:
+    """A cluster whose concepts a page shows in one colour, and names in its legend.
+
+    Args:
+        id: the cluster's; None for concepts of several.
+        name: what it is called.
+        hue: number of its colour; -1 for grey.
+        outline: the borders of its area, closed polygons; none where concepts have no places.
+        room: where in its area its name stands best.
+    """
+
+    id: str | None
+    name: str
+    hue: int
+    outline: Sequence[Sequence[Point]] = ()
+    room: Point | None = None
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Another cluster that the concepts of a page lead on to, at the rim.
+
+    Args:
+        name: what it is called.
+        hue: number of its colour.
+        towards: the direction in which it lies, to the right and downward.
+        bridges: what holds it and the page's concepts together.
+        ends: ids of concepts of the page that are linked with it, with the number of these links.
+        page: the file that shows it; None where there is none.
+    """
+
+    name: str
+    hue: int
+    towards: Point
+    bridges: Sequence[Bridge]
+    ends: Mapping[str, int]
+    page: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
     """What a page shows.
 
     Args:
@@ -41,6 +78,15 @@ class Page(NamedTuple):
         middle: ids of the concepts that it is about, drawn larger and outlined.
         chain: ids of a path's concepts in order; they are drawn in a row.
         undrawn: relations whose links stand in the table and the panel only.
+        lineless: ids of concepts whose links do so too.
+        groups: the clusters that the concepts belong to, in the legend's order.
+        group_of: for the id of a concept, the number of its group.
+        places: where the concepts lie, by id; of all, or of none.
+        ranks: by id, whose name is drawn before whose, the lowest first; by links without it.
+        beyond: other clusters that the concepts lead on to.
+        titles: of concepts of these, by id.
+        card: the cluster that it is about.
+        up: the file that shows all clusters; None where there is none.
     """
 
     title: str
@@ -49,6 +95,15 @@ class Page(NamedTuple):
     middle: frozenset[str] = frozenset()
     chain: tuple[str, ...] = ()
     undrawn: frozenset[str] = frozenset()
+    lineless: frozenset[str] = frozenset()
+    groups: Sequence[Group] = ()
+    group_of: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, Point] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    beyond: Sequence[Beyond] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    card: ClusterCard | None = None
+    up: str | None = None
 
 
 def best_connected(page: Page, most: int = MOST_CONCEPTS) -> Page:
@@ -69,7 +124,8 @@ def best_connected(page: Page, most: int = MOST_CONCEPTS) -> Page:
         page.nodes, key=lambda n: (n.id not in first, -(n.in_degree + n.out_degree), n.id)
     )
     kept = {node.id for node in ranked[:most]}
-    return page._replace(
+    return replace(
+        page,
         nodes=[node for node in page.nodes if node.id in kept],
         links=[link for link in page.links if link.source in kept and link.target in kept],
     )
@@ -82,7 +138,8 @@ def render(page: Page) -> str:
         page: what it shows.
 
     Returns:
-        The whole file's text, about half a megabyte and what the notes say.
+        The whole file's text, about half a megabyte and what the notes say; of a page of a linked
+        set (one with a page of all clusters) only the latter.
     """
     shown = best_connected(page)
     left_out = ""
@@ -90,65 +147,59 @@ def render(page: Page) -> str:
         left_out = (
             f"The {len(shown.nodes):,} best-connected of {len(page.nodes):,} concepts are shown."
         )
-    folders = _folders(shown.nodes)
-    titles = {node.id: visible(node.title) for node in shown.nodes}
-    paths = {node.id: node.path for node in shown.nodes}
-    links = [_link(link, titles, paths) for link in shown.links]
+    titles = {**page.titles, **{node.id: node.title for node in shown.nodes}}
     numbers = {node.id: number for number, node in enumerate(shown.nodes)}
+    links = [link_told(link, titles) for link in shown.links]
+    members = page.card.concepts if page.card else ()
+    because = {note.id: note.because.sentence for note in members if note.because}
     data = {
-        "concepts": [_concept(node, folders, shown) for node in shown.nodes],
-        "links": [
-            link | {"source": numbers[link["source"]], "target": numbers[link["target"]]}
-            for link in links
+        "kind": "page",
+        "colours": HUES,
+        "concepts": [_concept(node, shown, because) for node in shown.nodes],
+        "links": [_numbered(link, numbers) for link in links],
+        "groups": [
+            {"id": group.id, "name": visible(group.name), "hue": group.hue} for group in page.groups
         ],
-        "network": _network(shown, numbers),
+        "beyond": [_beyond(other, titles, numbers) for other in shown.beyond],
+        "card": _card(page.card, numbers) if page.card else None,
+        "drawn": network_of(shown, numbers),
     }
-    style, script, library = _file("page.css"), _file("page.js"), _library()
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
-        f" form-action 'none'; script-src {_hash(library)} {_hash(script)}"
-    )
-    environment, markup = _jinja()
-    return str(
-        environment.get_template("page.html").render(
-            title=visible(page.title),
-            facts=f"{len(shown.nodes):,} concepts, {len(links):,} links",
-            left_out=left_out,
-            legend=_legend(shown.nodes, folders),
-            links=links,
-            policy=policy,
-            style=markup(style),
-            script=markup(script),
-            library=markup(library),
-            data=markup(_json_in_html(data)),
-        )
+    return assembled(
+        "page.html",
+        data,
+        folder=page.up is not None,
+        up=page.up,
+        title=visible(page.title),
+        facts=f"{len(shown.nodes):,} concepts, {len(links):,} links",
+        sought="a concept",
+        left_out=left_out,
+        legend=_legend(shown) if len(shown.groups) != 1 or not shown.places else [],
+        links=links,
     )
 
 
-def _folders(nodes: Sequence[Node]) -> dict[str, int]:
-    """The folders with the most notes, each with the number of its colour."""
-    counted = Counter(node.folder or _WITHOUT_FOLDER for node in nodes if node.note)
-    ranked = sorted(counted, key=lambda folder: (-counted[folder], folder))
-    return {folder: number for number, folder in enumerate(ranked[: len(HUES)])}
-
-
-def _legend(nodes: Sequence[Node], folders: dict[str, int]) -> list[dict[str, Any]]:
-    counted = Counter(node.folder or _WITHOUT_FOLDER for node in nodes if node.note)
-    entries = [
-        {"name": visible(folder), "colour": number, "count": counted[folder], "shape": "round"}
-        for folder, number in folders.items()
+def _legend(page: Page) -> list[dict[str, Any]]:
+    counted = Counter(page.group_of.get(node.id, -1) for node in page.nodes if node.note)
+    entries: list[dict[str, Any]] = [
+        {
+            "group": number,
+            "number": None if group.outline else number + 1,
+            "name": visible(group.name),
+            "hue": group.hue,
+            "count": counted[number],
+        }
+        for number, group in enumerate(page.groups)
+        if counted[number]
     ]
-    rest = sum(counted.values()) - sum(counted[folder] for folder in folders)
-    if rest:
-        entries.append({"name": "other folders", "colour": -1, "count": rest, "shape": "round"})
-    if unresolved := sum(not node.note for node in nodes):
-        entries.append(
-            {"name": "no note yet", "colour": -1, "count": unresolved, "shape": "diamond"}
-        )
+    if page.groups and counted[-1]:
+        entries.append({"group": None, "name": "in no cluster", "hue": -1, "count": counted[-1]})
+    if unresolved := sum(not node.note for node in page.nodes):
+        told = {"group": None, "name": "no note yet", "hue": -1, "count": unresolved}
+        entries.append(told | {"shape": "diamond"})
     return entries
 
 
-def _concept(node: Node, folders: dict[str, int], page: Page) -> dict[str, Any]:
+def _concept(node: Node, page: Page, because: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": visible(node.id),
         "title": visible(node.title),
@@ -156,22 +207,28 @@ def _concept(node: Node, folders: dict[str, int], page: Page) -> dict[str, Any]:
         "aliases": [visible(alias) for alias in node.aliases],
         "tags": [visible(tag) for tag in node.tags],
         "summary": visible(node.summary) if node.summary else None,
-        "colour": folders.get(node.folder or _WITHOUT_FOLDER, -1) if node.note else -1,
+        "because": visible(because[node.id]) if node.id in because else None,
+        "group": page.group_of.get(node.id, -1),
         "middle": node.id in page.middle,
     }
 
 
-def _link(link: Link, titles: dict[str, str], paths: dict[str, str | None]) -> dict[str, Any]:
-    path = paths[link.source]
+def link_told(link: Link, titles: Mapping[str, str]) -> dict[str, Any]:
+    """A link as templates and scripts take it.
+
+    Args:
+        link: which.
+        titles: of the concepts at its ends, by id.
+    """
     return {
         "source": link.source,
         "target": link.target,
-        "source_title": titles[link.source],
-        "target_title": titles[link.target],
+        "source_title": visible(titles[link.source]),
+        "target_title": visible(titles[link.target]),
         "relation": "" if link.relation == "LINKS_TO" else visible(link.relation),
         "sentence": visible(link.sentence),
         "heading": visible(link.heading) if link.heading else None,
-        "path": visible(path) if path else None,
+        "path": visible(f"{link.source}.md"),
         "line": link.line,
         "moment": link.moment,
         "clock": clock(link.seconds) if link.seconds is not None else None,
@@ -179,118 +236,43 @@ def _link(link: Link, titles: dict[str, str], paths: dict[str, str | None]) -> d
     }
 
 
-def _network(page: Page, numbers: dict[str, int]) -> dict[str, Any]:
-    """The network as pyvis makes it; nodes and edges are set directly, one edge a pair."""
-    from pyvis.network import Network  # noqa: PLC0415 - 0.4 s, for pages only
-
-    network = Network(directed=True, cdn_resources="in_line")
-    along = set(zip(page.chain, page.chain[1:], strict=False))
-    for node in page.nodes:
-        degree = node.in_degree + node.out_degree
-        size = 10 + min(degree, 60) ** 0.5 * 2.2 + (6 if node.id in page.middle else 0)
-        told: dict[str, Any] = {
-            "id": numbers[node.id],
-            "label": _short(visible(node.title)),
-            "shape": "dot" if node.note else "diamond",
-            "size": round(size, 1),
-        }
-        if node.id in page.chain:
-            told |= {"x": page.chain.index(node.id) * 260, "y": 0, "fixed": True}
-        network.nodes.append(told)
-    pairs: dict[tuple[int, int], list[Link]] = {}
-    for link in page.links:
-        if link.source != link.target and link.relation not in page.undrawn:
-            one, other = sorted((numbers[link.source], numbers[link.target]))
-            pairs.setdefault((one, other), []).append(link)
-    for (one, other), links in pairs.items():
-        forth = any(numbers[link.source] == one for link in links)
-        back = any(numbers[link.source] == other for link in links)
-        relations = sorted({link.relation for link in links} - {"LINKS_TO"})
-        network.edges.append(
-            {
-                "id": f"{one}-{other}",
-                "from": one,
-                "to": other,
-                "arrows": {"to": {"enabled": forth}, "from": {"enabled": back}},
-                "width": round(1 + min(len(links), 9) ** 0.5, 2),
-                "label": visible(", ".join(relations)) if len(page.nodes) <= _MANY else "",
-                "onpath": any(
-                    (link.source, link.target) in along or (link.target, link.source) in along
-                    for link in links
-                ),
-            }
-        )
-    network.set_options(json.dumps(_options(page)))
-    nodes, edges, *_, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options), "colours": HUES}
+def _numbered(link: dict[str, Any], numbers: Mapping[str, int]) -> dict[str, Any]:
+    """A link with its ends by number; None for one that is not on the page."""
+    return link | {"source": numbers.get(link["source"]), "target": numbers.get(link["target"])}
 
 
-def _options(page: Page) -> dict[str, Any]:
-    large = len(page.nodes) > _MANY
+def _beyond(other: Beyond, titles: Mapping[str, str], numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "physics": {
-            "enabled": len(page.nodes) > len(page.chain),
-            "solver": "forceAtlas2Based",
-            "forceAtlas2Based": {
-                "gravitationalConstant": -70 if large else -110,
-                "springLength": 90 if large else 130,
-                "avoidOverlap": 0.4,
-            },
-            "stabilization": {"iterations": 150 if large else 400},
-        },
-        "layout": {"randomSeed": 7, "improvedLayout": not large},
-        "edges": {
-            "smooth": False if large else {"type": "continuous"},
-            "arrows": {"to": {"scaleFactor": 0.5}, "from": {"scaleFactor": 0.5}},
-            "selectionWidth": 2,
-        },
-        "interaction": {"hover": True, "navigationButtons": False, "keyboard": False},
-        "nodes": {"scaling": {"label": {"enabled": False}}},
+        "name": visible(other.name),
+        "hue": other.hue,
+        "page": other.page,
+        "bridges": [
+            {
+                "concept": numbers.get(bridge.concept.id),
+                "title": visible(bridge.concept.title),
+                "links": [_numbered(link_told(link, titles), numbers) for link in bridge.links],
+            }
+            for bridge in other.bridges
+        ],
     }
 
 
-def _short(title: str) -> str:
-    """A title that fits beside its dot: broken after about 18 characters, cut after 60."""
-    lines: list[str] = []
-    for word in (title if len(title) <= 60 else title[:59] + "…").split():  # noqa: PLR2004
-        if lines and len(lines[-1]) + len(word) < 18:  # noqa: PLR2004 - as said
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return "\n".join(lines)
-
-
-def _json_in_html(value: object) -> str:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-def _hash(script: str) -> str:
-    digest = hashlib.sha256(script.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-@cache
-def _file(name: str) -> str:
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _library() -> str:
-    """vis-network, out of pyvis."""
-    import pyvis  # noqa: PLC0415
-
-    folder = Path(pyvis.__file__).parent / "templates" / "lib"
-    (library,) = sorted(folder.glob("vis-*/vis-network.min.js"))[-1:]
-    return library.read_text(encoding="utf-8").replace("</script", "<\\/script")
-
-
-def _jinja() -> tuple[Any, Any]:
-    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415 - with pyvis
-    from markupsafe import Markup  # noqa: PLC0415
-
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return Environment(loader=loader, autoescape=True), Markup
+def _card(card: ClusterCard, numbers: Mapping[str, int]) -> dict[str, Any]:
+    facts = [f"{card.size:,} notes" if card.size > 1 else "1 note"]
+    if card.seed and card.seed.query:
+        facts.insert(0, f"around what {card.seed.hits:,} say")
+    facts.append(f"{card.links_inside:,} links inside, {card.links_outside:,} out of it")
+    return {
+        "name": visible(card.name),
+        "facts": " · ".join(facts),
+        "central": [numbers[note.id] for note in card.central if note.id in numbers],
+        "order": [
+            {
+                "concept": numbers[step.id],
+                "sentence": visible(step.because.sentence) if step.because else None,
+                "builds_on": [numbers[note.id] for note in step.builds_on if note.id in numbers],
+            }
+            for step in card.reading_order
+            if step.id in numbers
+        ],
+    }

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.errors import UsageError
+from graphkit.questions.clustering import clustering
 from graphkit.questions.neighbours import neighbourhood
+from graphkit.questions.partition import natural
 from graphkit.questions.paths import PathOptions, find_paths
-from graphkit.views.export import whole_file
-from graphkit.views.page import Page, render
+from graphkit.questions.placing import placing
+from graphkit.views.page import Group, Page
 from graphkit.views.query_rows import chain_of, graph_of
+from graphkit.views.whole_file import whole_file
 
 if TYPE_CHECKING:
     from graphkit.model import Concept, QueryResult
@@ -35,7 +41,7 @@ def surroundings_page(store: GraphStore, concept: Concept, depth: int) -> Page:
         or not (link.relation in store.membership or indexes & {link.source, link.target})
     ]
     ordered = [nodes[id_] for id_ in sorted(nodes)]
-    return Page(concept.title, ordered, links, frozenset({concept.id}))
+    return _by_cluster(store, Page(concept.title, ordered, links, frozenset({concept.id})))
 
 
 def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
@@ -46,13 +52,14 @@ def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
     ids = {concept.id for path in found.paths for concept in path.concepts}
     links = {link for path in found.paths for step in path.steps for link in step.links}
     nodes = store.nodes(ids)
-    return Page(
+    page = Page(
         f"From {start.title} to {goal.title}",
         [nodes[id_] for id_ in sorted(nodes)],
         sorted(links, key=lambda link: (link.source, link.line, link.target, link.text)),
         frozenset({start.id, goal.id}),
         tuple(concept.id for concept in found.paths[0].concepts),
     )
+    return _by_cluster(store, page)
 
 
 def query_page(store: GraphStore, found: QueryResult, title: str) -> Page:
@@ -60,37 +67,66 @@ def query_page(store: GraphStore, found: QueryResult, title: str) -> Page:
     ids, links = graph_of(found)
     chain = chain_of(found)
     nodes = store.nodes(ids)
-    return Page(
+    page = Page(
         title,
         [nodes[id_] for id_ in sorted(nodes)],
         store.links_within(ids) if links is None else links,
         frozenset(chain[:1] + chain[-1:]),
         chain,
     )
+    return _by_cluster(store, page)
 
 
 def vault_page(store: GraphStore) -> Page:
-    """Everything: a whole vault."""
+    """Everything: a whole vault, on its map."""
     nodes = list(store.all_nodes())
     if not nodes:
         raise UsageError("The vault holds no notes; there is nothing to draw.")
     links = list(store.all_links())
-    return Page(store.stats().vault, nodes, links, undrawn=frozenset(store.membership))
+    indexes = frozenset(index.id for index in store.index_notes())
+    undrawn = frozenset(store.membership)
+    page = Page(store.stats().vault, nodes, links, undrawn=undrawn, lineless=indexes)
+    places = placing(store)
+    if any(node.id not in places.points for node in nodes):
+        return _by_cluster(store, page)
+    return _by_cluster(store, replace(page, places=places.points))
 
 
-def write_page(page: Page, output: Path | None) -> Path:
+def _by_cluster(store: GraphStore, page: Page) -> Page:
+    """The same page with its notes in the colours of their upper clusters."""
+    found, places = clustering(store), placing(store)
+    upper = found.partition.upper
+    counted = Counter(upper[node.id] for node in page.nodes if node.id in upper)
+    ordered = sorted(counted, key=lambda id_: (-counted[id_], natural(id_)))
+    numbers = {id_: number for number, id_ in enumerate(ordered)}
+    groups = [
+        Group(
+            id_,
+            found.called(id_),
+            places.hues[id_],
+            places.outline(id_) if page.places else (),
+            places.name_room(id_).middle if page.places else None,
+        )
+        for id_ in ordered
+    ]
+    group_of = {node.id: numbers[upper[node.id]] for node in page.nodes if node.id in upper}
+    return replace(page, groups=groups, group_of=group_of)
+
+
+def write_page(html: str, title: str, output: Path | None) -> Path:
     """Writes a page, whole or not at all.
 
     Args:
-        page: what it shows.
+        html: its text.
+        title: what it is called.
         output: the file; without it, one of the page's name in the current folder.
 
     Returns:
         The file.
     """
     if output is None:
-        stem = "".join(c if c.isalnum() else "_" for c in page.title.lower())[:60] or "graphkit"
+        stem = "_".join(re.findall(r"\w+", title.lower()))[:60] or "graphkit"
         output = Path(f"{stem}.html")
     with whole_file(output) as file:
-        file.write(render(page))
+        file.write(html)
     return output

@@ -66,7 +66,7 @@ def print_answer(answer: Answer, format_: Format, store: GraphStore) -> None:
         case Format.MARKDOWN:
             columns, rows = table_of(answer)
             out.write(_markdown(columns, rows))
-        case Format.DOT | Format.MERMAID | Format.GRAPHML:
+        case Format.DOT | Format.MERMAID | Format.GRAPHML | Format.GEXF:
             from graphkit.views.export import Part, write_export  # noqa: PLC0415
 
             write_export(store, format_, None, Part.of_answer(answer))

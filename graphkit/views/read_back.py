@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from graphkit.model import Link, Node, Reference
 from graphkit.stores.networkx import OWN_PROPERTIES
 from graphkit.views.export import MARK
+from graphkit.views.gephi import DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,8 @@ def read_graphml(file: IO[bytes]) -> ReadBack:
         properties = {_unmarked(key): _unmarked(value) for key, value in told.items()}
         labels = properties.pop("labels")
         del properties["label"]
+        for key in DRAWN:
+            properties.pop(key, None)
         nodes.append(_node(_unmarked(id_), labels, properties))
     links = [
         _link(

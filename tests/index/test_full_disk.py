@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import missing
 from tests.index.kill_many import change_vault, fill, write_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.conftest import Disk
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
     Everything = Callable[[Path], dict[str, Any]]
@@ -22,31 +22,9 @@ if TYPE_CHECKING:
 ROOM = "48k"
 
 
-class Disk:
-    """A small disk; ``free`` makes it larger."""
-
-    def __init__(self, place: Path) -> None:
-        self.place = place
-
-    def mount(self, how: str) -> bool:
-        """Mounts it, or mounts it otherwise; whether that could be done."""
-        line = ["mount", "-t", "tmpfs", "-o", how, "tmpfs", str(self.place)]
-        done = subprocess.run(line, capture_output=True, check=False)
-        return done.returncode == 0
-
-    def resize(self, size: str) -> None:
-        assert self.mount(f"remount,size={size}")
-
-
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
-    place = tmp_path / "disk"
-    place.mkdir()
-    disk = Disk(place)
-    if not shutil.which("mount") or not disk.mount(f"size={ROOM}"):
-        missing("mount", "no small disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", str(place)], check=True)
+def disk(disk_of: Callable[[str], Disk]) -> Disk:
+    return disk_of(ROOM)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from graphkit.questions.places import LARGEST, RIM, Places
 from tests.questions.vaults import pairs_of, random_vault
 
 if TYPE_CHECKING:
+    from graphkit.questions.hexagons import Cell
     from tests.questions.vaults import Vault
 
 PARENTS = {"c1": "c1", "s3": "c2", "s4": "c2", "s5": "c2", "c6": "c6", "c7": "c7", "s8": "c9"}
@@ -87,15 +88,20 @@ def assert_is_a_map(places: Places, vault: Vault) -> None:
     cells = [cell for area in places.areas.values() for cell in area.cells]
     assert len(set(cells)) == len(cells)
     uppers = {id_: set(places.cells(id_)) for id_ in set(partition.upper.values())}
-    assert set(places.hues) == set(uppers)
-    for one, mine in uppers.items():
+    assert set(places.hues) == {*uppers, *partition.parents}
+    assert_told_apart(uppers, places)
+    for upper in uppers:
+        parts = [id_ for id_, parent in partition.parents.items() if parent == upper]
+        assert_told_apart({id_: set(places.cells(id_)) for id_ in parts}, places)
+
+
+def assert_told_apart(clusters: dict[str, set[Cell]], places: Places) -> None:
+    """No two of some clusters that lie beside each other have the same hue."""
+    for one, mine in clusters.items():
         beside = {near for cell in mine for near in around(cell)} - mine
-        for other, theirs in uppers.items():
-            assert (
-                other == one
-                or beside.isdisjoint(theirs)
-                or (places.hues[one] != places.hues[other])
-            )
+        for other, theirs in clusters.items():
+            apart = other == one or beside.isdisjoint(theirs)
+            assert apart or places.hues[one] != places.hues[other]
 
 
 @given(written)

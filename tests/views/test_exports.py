@@ -25,9 +25,12 @@ from hypothesis import strategies as st
 import graphkit
 from graphkit.cli.options import Format
 from graphkit.errors import StoreError, UsageError
+from graphkit.questions.clustering import clustering
+from graphkit.questions.placing import placing
 from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.stores.networkx import OWN_PROPERTIES
+from graphkit.views.colours import HUES
 from graphkit.views.export import FORMATS, Part, write_export
 from graphkit.views.read_back import ReadBack, read_graphml, read_jsonl
 
@@ -97,7 +100,20 @@ def example(notes: Path, tmp_path: Path) -> Iterator[EmbeddedStore]:
 _KEYS = st.one_of(
     st.sampled_from(sorted(OWN_PROPERTIES - {"title", "aliases", "tags"})),
     st.sampled_from(
-        ["fm_id", "fm_fm_x", "json:", "type", "year", "sentence", "line", "kind", "key"]
+        [
+            "fm_id",
+            "fm_fm_x",
+            "x",
+            "size",
+            "cluster_name",
+            "json:",
+            "type",
+            "year",
+            "sentence",
+            "line",
+            "kind",
+            "key",
+        ]
     ),
     st.sampled_from(["source", "target", "references", "node_default", "ä\x07", "", " "]),
     st.text(max_size=4),
@@ -354,3 +370,36 @@ def test_what_cannot_be_written_is_said(example: EmbeddedStore, tmp_path: Path) 
         write_export(example, Format.JSONL, tmp_path / "none" / "out.jsonl", None)
     with pytest.raises(UsageError):
         write_export(example, Format.MARKDOWN, tmp_path / "out.md", None)
+
+
+def test_gexf_and_graphml_carry_the_map(example: EmbeddedStore, tmp_path: Path) -> None:
+    """Gephi opens the map of the pages: places (its y grows upwards), sizes, colours, names."""
+    places, found = placing(example), clustering(example)
+    (tmp_path / "g.gexf").write_text(_written(example, Format.GEXF), encoding="utf-8")
+    (tmp_path / "g.graphml").write_text(_written(example, Format.GRAPHML), encoding="utf-8")
+    text = (tmp_path / "g.gexf").read_text(encoding="utf-8")
+    assert 'xmlns="http://gexf.net/1.3"' in text
+    gexf = nx.read_gexf(tmp_path / "g.gexf", version="1.3")
+    graphml = nx.read_graphml(tmp_path / "g.graphml")
+    assert len(gexf) == len(graphml) == len(list(example.all_nodes()))
+    assert gexf.number_of_edges() == len(list(example.all_links()))
+    for id_, (x, y) in places.points.items():
+        position = gexf.nodes[id_]["viz"]["position"]
+        assert (position["x"], position["y"]) == (x, -y)
+        assert (graphml.nodes[id_]["x"], graphml.nodes[id_]["y"]) == (x, -y)
+    for id_, cluster in found.partition.upper.items():
+        colour = "#{r:02x}{g:02x}{b:02x}".format(**gexf.nodes[id_]["viz"]["color"])
+        assert colour == "#{r:02x}{g:02x}{b:02x}".format(**graphml.nodes[id_])
+        assert colour == HUES[places.hues[cluster]][0]
+        names = {graph.nodes[id_]["cluster_name"] for graph in (gexf, graphml)}
+        assert names == {found.called(cluster)}
+
+
+def test_gexf_takes_whatever_stands_in_notes(odd: EmbeddedStore, tmp_path: Path) -> None:
+    """Odd characters, keys of GEXF's own, lists, numbers of any size."""
+    text = _written(odd, Format.GEXF)
+    (tmp_path / "g.gexf").write_text(text, encoding="utf-8")
+    graph = nx.read_gexf(tmp_path / "g.gexf", version="1.3")
+    assert len(graph) == len(list(odd.all_nodes()))
+    assert text == _written(odd, Format.GEXF)
+    assert "lastmodifieddate" not in text

@@ -1,208 +1,172 @@
-"use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const { concepts, links, network: drawn } = data;
-  const panel = document.getElementById("panel");
-  const root = document.documentElement;
+// A page of concepts and links: what a click shows in the panel, and the way through a cluster.
+
+function beginPage() {
+  const { concepts, links, groups, beyond, card, drawn } = data;
   const touching = concepts.map(() => []);
-  const between = new Map();
+  const together = new Map();
   links.forEach((link, number) => {
     touching[link.source].push(number);
     if (link.target !== link.source) touching[link.target].push(number);
     const pair = [Math.min(link.source, link.target), Math.max(link.source, link.target)].join("-");
-    if (!between.has(pair)) between.set(pair, []);
-    between.get(pair).push(number);
+    if (!together.has(pair)) together.set(pair, []);
+    together.get(pair).push(number);
   });
-
-  // looks
-
-  const remembered = (() => { try { return localStorage.getItem("graphkit-theme"); } catch { return null; } })();
-  const wished = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  const themeButton = document.getElementById("theme");
-  const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
-  let network = null;
-
-  function setTheme(theme, keep) {
-    root.dataset.theme = theme;
-    themeButton.setAttribute("aria-pressed", String(theme === "dark"));
-    if (keep) { try { localStorage.setItem("graphkit-theme", theme); } catch { /* not kept */ } }
-    for (const dot of document.querySelectorAll(".dot")) paint(dot, Number(dot.dataset.colour), theme);
-    if (network) network.setData(picture(theme, network.getPositions()));
-    if (network) network.setOptions({ physics: false });
-  }
-
-  function paint(dot, number, theme) {
-    const [light, dark] = number < 0 ? ["#8b929a", "#8b929a"] : drawn.colours[number];
-    const shade = theme === "dark" ? dark : light;
-    dot.style.borderColor = shade;
-    dot.style.background = number < 0 ? "transparent" : shade;
-  }
-
-  function picture(theme, positions) {
-    const dark = theme === "dark";
-    const ink = colour("--ink"), card = colour("--card"), soft = colour("--soft"), mark = colour("--mark");
-    const nodes = drawn.nodes.map((node) => {
-      const concept = concepts[node.id];
-      const shade = concept.colour < 0 ? "#8b929a" : drawn.colours[concept.colour][dark ? 1 : 0];
-      const place = positions && positions[node.id];
-      return {
-        ...node,
-        ...(place || {}),
-        color: {
-          background: concept.note ? shade : card, border: concept.middle ? mark : shade,
-          highlight: { background: concept.note ? shade : card, border: mark },
-        },
-        borderWidth: concept.middle ? 4 : 2,
-        shapeProperties: { borderDashes: concept.note ? false : [4, 3] },
-        font: { color: ink, strokeColor: card, strokeWidth: 4, size: concept.middle ? 19 : 15 },
-      };
-    });
-    const edges = drawn.edges.map((edge) => ({
-      ...edge,
-      color: { color: edge.onpath ? mark : soft, opacity: edge.onpath ? 0.95 : 0.45, highlight: mark },
-      font: { color: soft, strokeColor: card, strokeWidth: 3, size: 11, align: "middle" },
-    }));
-    return { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
-  }
+  const map = createMap(document.getElementById("graph"), drawn, {
+    node: showConcept,
+    edge: showEdge,
+    area: showPart,
+    nothing: showAll,
+    beyond: showBeyond,
+  });
 
   // the panel
 
-  function make(tag, text, className) {
-    const made = document.createElement(tag);
-    if (text !== undefined) made.textContent = text;
-    if (className) made.className = className;
-    return made;
+  function rowOf(number) {
+    return `link${number}`;
   }
 
   function conceptButton(number) {
-    const button = make("button", concepts[number].title, "concept");
-    button.type = "button";
-    button.addEventListener("click", () => choose(number));
-    return button;
+    const made = button(concepts[number].title, "concept", () => choose(number));
+    made.dir = "auto";
+    return made;
   }
 
-  function proof(number) {
-    const link = links[number];
-    const item = make("li");
-    const ends = make("div");
-    ends.append(conceptButton(link.source), document.createTextNode(" → "), conceptButton(link.target));
-    if (link.relation) ends.append(make("small", ` ${link.relation}`));
-    item.append(ends, make("p", link.sentence));
-    const where = make("div", [link.path && `${link.path}:${link.line}`, link.heading].filter(Boolean).join(" · "), "where");
-    if (link.moment) {
-      const moment = make("a", `${link.nearest ? "near " : ""}${link.clock}`);
-      moment.href = link.moment;
-      moment.target = "_blank";
-      moment.rel = "noreferrer noopener";
-      if (where.textContent) where.append(" · ");
-      where.append(moment);
-    }
-    item.append(where);
-    return item;
+  /** One end of a link; of a concept that is not on the page, its title. */
+  function end(number, title) {
+    if (number !== null && number !== undefined) return conceptButton(number);
+    return written("b", title);
   }
 
-  function fill(title, facts, summary, numbers) {
-    const list = make("ul");
-    for (const number of numbers) list.append(proof(number));
-    panel.replaceChildren(make("h3", title), make("p", facts, "where"), ...(summary ? [make("p", summary)] : []), list);
-    panel.scrollTop = 0;
-    for (const row of document.querySelectorAll("tr.lit")) row.classList.remove("lit");
-    for (const number of numbers) document.getElementById(`link${number}`).classList.add("lit");
+  function back() {
+    const name = card ? card.name : "Best linked";
+    return button(`← ${name}`, "back", () => { map.choose(null); showAll(); });
+  }
+
+  function clusterOf(concept) {
+    if (concept.group < 0) return [];
+    const line = make("p", null, "where");
+    line.append(dotOf(groups[concept.group].hue), groups[concept.group].name);
+    return [line];
   }
 
   function showConcept(number) {
     const concept = concepts[number];
     const facts = [concept.id, concept.note ? null : "no note yet", ...concept.tags.map((tag) => `#${tag}`)];
-    fill(concept.title, facts.filter(Boolean).join(" · "), concept.summary, touching[number]);
+    const parts = [back(), ...walk(number), written("h2", concept.title), make("p", facts.filter(Boolean).join(" · "), "where"), ...clusterOf(concept)];
+    if (concept.summary) parts.push(written("p", concept.summary));
+    if (concept.because) parts.push(written("p", concept.because, "because"));
+    const proofs = touching[number].map((link) => proof(links[link], end));
+    const outer = beyond.flatMap((other) => other.bridges.filter((bridge) => bridge.concept === number).flatMap((bridge) => bridge.links));
+    fill([...parts, listOf("ul", [...proofs, ...outer.map((link) => proof(link, end))])], touching[number].map(rowOf));
   }
 
   function showEdge(pair) {
-    const numbers = between.get(pair) || [];
+    const numbers = together.get(pair);
     const [one, other] = pair.split("-").map((number) => concepts[Number(number)].title);
-    fill(`${one} — ${other}`, `${numbers.length} link${numbers.length === 1 ? "" : "s"}`, null, numbers);
-  }
-
-  function drawnOnce() {
-    network.fit();
-    network.moveTo({ scale: network.getScale() * 0.92 });  // labels stand outside their dots
-    root.dataset.drawn = "yes";
+    const proofs = numbers.map((number) => proof(links[number], end));
+    fill([back(), written("h2", `${one} — ${other}`), make("p", counted(numbers.length, "link", "links"), "where"), listOf("ul", proofs)], numbers.map(rowOf));
   }
 
   function showAll() {
-    const ranked = concepts.map((_, number) => number)
-      .sort((a, b) => touching[b].length - touching[a].length || a - b).slice(0, 12);
-    const items = ranked.map((number) => {
-      const item = make("li");
-      item.append(conceptButton(number), make("small", ` ${touching[number].length} links`));
-      return item;
-    });
-    const best = make("ul");
-    best.append(...items);
-    panel.replaceChildren(make("h3", "Best linked"), make("p", "Click a dot or a line to see what it stands on.", "where"), best);
+    if (!card) { showBest(); return; }
+    const parts = [written("h2", card.name), make("p", card.facts, "where")];
+    if (card.central.length && !card.order.length) {
+      const central = card.central.map((number) => { const item = make("li"); item.append(conceptButton(number)); return item; });
+      parts.push(make("h3", "In the middle"), listOf("ul", central));
+    }
+    if (card.order.length) parts.push(make("h3", "Read in this order"), listOf("ol", card.order.map(stepItem)));
+    if (beyond.length) parts.push(make("h3", "Leads on to"), listOf("ul", beyond.map(beyondItem)));
+    fill(parts);
+  }
+
+  function conceptItem(number) {
+    const item = make("li");
+    item.append(conceptButton(number), make("small", ` ${counted(touching[number].length, "link", "links")}`));
+    return item;
+  }
+
+  function best(numbers) {
+    return numbers.sort((a, b) => touching[b].length - touching[a].length || a - b);
+  }
+
+  /** A cluster that is a part of the page: its notes. */
+  function showPart(group) {
+    const members = concepts.map((_, number) => number).filter((number) => concepts[number].group === group);
+    fill([back(), written("h2", groups[group].name), make("p", counted(members.length, "note", "notes"), "where"), listOf("ul", best(members).map(conceptItem))]);
+  }
+
+  function showBest() {
+    const items = best(concepts.map((_, number) => number)).slice(0, 12).map(conceptItem);
+    fill([written("h2", "Best linked"), make("p", "Click a dot or a line to see what it stands on.", "where"), listOf("ul", items)]);
   }
 
   function choose(number) {
-    network.selectNodes([number]);
-    network.focus(number, { scale: Math.max(network.getScale(), 0.9), animation: { duration: 350 } });
+    map.goTo(number);
     showConcept(number);
   }
 
-  // find
+  // the way through a cluster
 
-  const find = document.getElementById("find");
-  const found = document.getElementById("found");
-  const folded = concepts.map((concept) => [concept.title, concept.id, ...concept.aliases].join("\n").toLowerCase());
-  let hits = [], current = 0;
-
-  function list() {
-    const asked = find.value.trim().toLowerCase();
-    hits = asked ? concepts.map((_, number) => number).filter((number) => folded[number].includes(asked)) : [];
-    hits.sort((a, b) => Number(!folded[a].startsWith(asked)) - Number(!folded[b].startsWith(asked)) || a - b);
-    hits = hits.slice(0, 12);
-    current = 0;
-    found.replaceChildren(...hits.map((number, place) => {
-      const item = make("li", concepts[number].title);
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", String(place === current));
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
-      return item;
-    }));
-    found.hidden = hits.length === 0;
+  function stepItem(step) {
+    const item = make("li");
+    item.append(conceptButton(step.concept));
+    if (step.sentence) item.append(written("p", step.sentence));
+    if (step.builds_on.length) {
+      const line = make("p", "builds on ", "where");
+      step.builds_on.forEach((number, place) => line.append(place ? ", " : "", concepts[number].title));
+      item.append(line);
+    }
+    return item;
   }
 
-  function take(place) {
-    if (hits[place] === undefined) return;
-    choose(hits[place]);
-    find.value = concepts[hits[place]].title;
-    found.hidden = true;
+  /** Where a concept stands in the reading order, with ways back and on. */
+  function walk(number) {
+    const order = card ? card.order : [];
+    const place = order.findIndex((step) => step.concept === number);
+    if (place < 0) return [];
+    const line = make("p", null, "walk");
+    const go = (to, text) => {
+      const made = button(text, null, () => choose(order[to].concept));
+      made.disabled = !order[to];
+      return made;
+    };
+    line.append(go(place - 1, "← Before"), ` ${place + 1} of ${order.length} to read `, go(place + 1, "Next →"));
+    return [line];
   }
 
-  find.addEventListener("input", list);
-  find.addEventListener("blur", () => { found.hidden = true; });
-  find.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") take(current);
-    if (event.key === "Escape") found.hidden = true;
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    current = (current + (event.key === "ArrowDown" ? 1 : -1) + hits.length) % (hits.length || 1);
-    [...found.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === current)));
-  });
+  // other clusters
 
-  // the graph
+  function beyondItem(other, number) {
+    const item = make("li");
+    const through = new Set(other.bridges.map((bridge) => bridge.title));
+    item.append(clusterLine(other, () => showBeyond(number)), written("p", `through ${[...through].slice(0, 3).join(" · ")}`, "where"));
+    return item;
+  }
 
-  setTheme(remembered === "dark" || remembered === "light" ? remembered : wished, false);
-  network = new vis.Network(document.getElementById("graph"), picture(root.dataset.theme), drawn.options);
-  network.on("click", (event) => {
-    if (event.nodes.length) showConcept(event.nodes[0]);
-    else if (event.edges.length) showEdge(String(event.edges[0]));
-  });
-  network.once("stabilizationIterationsDone", () => {
-    network.setOptions({ physics: false });
-    drawnOnce();
-  });
-  if (!drawn.options.physics.enabled) network.once("afterDrawing", drawnOnce);
-  themeButton.addEventListener("click", () => setTheme(root.dataset.theme === "dark" ? "light" : "dark", true));
+  function showBeyond(number) {
+    const other = beyond[number];
+    map.choose(null);
+    const proofs = other.bridges.flatMap((bridge) => bridge.links).map((link) => proof(link, end));
+    fill([back(), written("h2", other.name), make("p", `joined with ${card.name} by`, "where"), listOf("ul", proofs)]);
+  }
+
+  // the legend
+
+  for (const box of document.querySelectorAll("#legend input")) {
+    box.addEventListener("change", () => map.show(Number(box.value), box.checked));
+  }
+
+  beginFind(concepts.map((concept) => [concept.title, concept.id, ...concept.aliases]), choose);
   const middle = concepts.findIndex((concept) => concept.middle);
-  if (middle < 0) showAll(); else showConcept(middle);
-  window.graphkit = { network, choose, showEdge };
-})();
+  const [kind, asked] = decodeURIComponent(location.hash.slice(1)).split(/=(.*)/s);
+  const wanted = kind === "note" ? concepts.findIndex((concept) => concept.id === asked) : -1;
+  const part = kind === "part" ? groups.findIndex((group) => group.id === asked) : -1;
+  if (wanted >= 0) choose(wanted);
+  else if (card || middle < 0) showAll();
+  else showConcept(middle);
+  if (part >= 0) {
+    showPart(part);
+    map.network.once("afterDrawing", () => map.goToArea(part));
+  }
+  window.graphkit = { network: map.network, choose, showEdge, names: map.names };
+}

@@ -1,0 +1,3 @@
+beginTheme();
+if (data.kind === "overview") beginOverview();
+else beginPage();
