@@ -1,4 +1,4 @@
-"""The map for Gephi: each concept's place, size, colour and cluster, in GEXF and in GraphML.
+"""The map for Gephi: each concept's place, size and colour, in GEXF and in GraphML.
 
 Gephi's y grows upwards, and so does that of networkx's drawings; a page's grows downwards.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graphkit.model import Link, Node
     from graphkit.stores.base import GraphStore
 
-DRAWN: Final = ("x", "y", "size", "r", "g", "b", "cluster_name", "subcluster_name")
+DRAWN: Final = ("x", "y", "size", "r", "g", "b")
 """What GraphML tells of a look; a frontmatter key of that name stands as ``fm_KEY`` there."""
 _DATE: Final = re.compile(r' lastmodifieddate="[^"]*"')
 _GREY: Final = "#7d858d"
@@ -40,8 +40,6 @@ class Look(NamedTuple):
         r: red, from 0 to 255.
         g: green.
         b: blue.
-        cluster_name: of its upper cluster.
-        subcluster_name: of its lower cluster, where the upper one is split.
     """
 
     x: float | None
@@ -50,8 +48,6 @@ class Look(NamedTuple):
     r: int
     g: int
     b: int
-    cluster_name: str | None
-    subcluster_name: str | None
 
     def told(self) -> dict[str, Any]:
         """What is known, by name."""
@@ -68,11 +64,11 @@ def looks(store: GraphStore) -> Callable[[Node], Look]:
         A function that tells of one.
     """
     found, places = clustering(store), placing(store)
-    upper, sub = found.partition.upper, found.partition.sub
+    upper = found.partition.upper
 
     def look(node: Node) -> Look:
         x, y = places.points.get(node.id, (None, None))
-        cluster, part = upper.get(node.id), sub.get(node.id)
+        cluster = upper.get(node.id)
         shade = HUES[places.hues[cluster]][0] if cluster else _GREY
         red, green, blue = bytes.fromhex(shade[1:])
         return Look(
@@ -82,8 +78,6 @@ def looks(store: GraphStore) -> Callable[[Node], Look]:
             r=red,
             g=green,
             b=blue,
-            cluster_name=found.called(cluster) if cluster else None,
-            subcluster_name=found.called(part) if part else None,
         )
 
     return look
@@ -111,10 +105,8 @@ def write_gexf(
         }
         if seen.x is not None and seen.y is not None:
             viz["position"] = {"x": float(seen.x), "y": float(seen.y), "z": 0.0}
-        names = {"cluster_name": seen.cluster_name, "subcluster_name": seen.subcluster_name}
         own = {key: value for key, value in properties_of(node).items() if key != "id"}
-        told = _plain(own | names)
-        graph.add_node(_text(node.id), label=_text(node.title), viz=viz, **told)
+        graph.add_node(_text(node.id), label=_text(node.title), viz=viz, **_plain(own))
     for number, link in enumerate(links):
         ends = _text(link.source), _text(link.target)
         graph.add_edge(*ends, key=number, id=str(number), **_plain(link_properties(link)))

@@ -155,6 +155,7 @@ def test_jsonl_and_graphml_lose_nothing(
             (place / "vault" / f"n{number}.md").write_bytes(text.encode("utf-8", "replace"))
         with closing(EmbeddedStore(place / "vault", index=place / "index")) as store:
             store.refresh()
+            bring_up_to_date(store)
             whole = _everything(store)
             assert _read_back(store, Format.JSONL) == whole
             assert _read_back(store, Format.GRAPHML) == whole
