@@ -136,7 +136,8 @@ def test_answers_as_plain_data_have_the_documented_keys_in_order(graph: graphkit
     assert json.loads(json.dumps(told)) == told
     assert list(told["find"]) == CONCEPT
     card = (
-        "path video tags aliases words summary cluster subcluster in_degree out_degree properties"
+        "path video tags aliases words summary cluster subcluster cluster_name subcluster_name"
+        " in_degree out_degree properties"
     )
     assert list(told["concept"]) == [*CONCEPT, *card.split(), "links", "backlinks"]
     assert list(told["concept"]["links"][0]) == list(told["concept"]["backlinks"][0]) == LINK

@@ -30,7 +30,7 @@ def clusters(
         bool,
         typer.Option(
             "--save-map",
-            help="Write them to the vault's graphkit-map.json, from which others take them.",
+            help="Write them and their places to the vault's graphkit-map.json for others to take.",
         ),
     ] = False,
 ) -> None:
@@ -51,4 +51,4 @@ def clusters(
         from graphkit.questions.map_changes import save_map as save
 
         save(session.store)
-        session.say("The clusters and their names are in graphkit-map.json now.")
+        session.say("The clusters, their names and their places are in graphkit-map.json now.")

@@ -11,6 +11,7 @@ import pytest
 import graphkit
 from graphkit.cli.completion import names_begun
 from graphkit.questions.neighbours import Filter
+from graphkit.questions.placing import placing
 from graphkit.views.export import FORMATS, write_export
 from graphkit.views.page import render
 from graphkit.views.page_content import path_page, surroundings_page, vault_page
@@ -130,6 +131,13 @@ def test_search_finds_the_same_notes(both: Both) -> None:
 def test_clusters(both: Both, level: str) -> None:
     """The same clusters with the same names, where nothing has changed since they were found."""
     assert_same(both, "clusters", level=level)
+
+
+def test_places(both: Both) -> None:
+    """The same map; who mentions what has no note yet is told alike."""
+    ours, theirs = (graph._store for graph in both)  # noqa: SLF001 - not asked for by any verb
+    assert theirs.unresolved_sources() == ours.unresolved_sources()
+    assert placing(theirs) == placing(ours)
 
 
 def test_stats(both: Both) -> None:

@@ -57,6 +57,16 @@ def test_some_are_those_of_all(store: EmbeddedStore) -> None:
     assert list(store.references(["none"])) == []
 
 
+def test_who_mentions_what_has_no_note(store: EmbeddedStore) -> None:
+    """For each unresolved concept its sources are those of the links that point to it."""
+    wanted = {node.id: set[str]() for node in store.all_nodes() if not node.note}
+    for link in store.all_links():
+        if link.target in wanted:
+            wanted[link.target].add(link.source)
+    assert store.unresolved_sources() == {id_: sorted(by) for id_, by in wanted.items()}
+    assert len(wanted) > 3
+
+
 def test_the_next_are_those_at_the_other_end(store: EmbeddedStore) -> None:
     """Adjacent concepts and their numbers of neighbours leave membership out where asked."""
     degrees = {node.id: node.neighbours for node in store.all_nodes()}
