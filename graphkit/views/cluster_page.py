@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
 from graphkit.questions.cluster_map import area_middle, cluster_map
+from graphkit.questions.clustering import clustering
 from graphkit.questions.overview import overview
 from graphkit.questions.placing import placing
 from graphkit.views.overview import Topic, render_overview
@@ -113,6 +114,10 @@ def clusters_page(store: GraphStore, pages: Mapping[str, str] | None = None) -> 
         )
         for cluster in seen.clusters
     ]
+    members = clustering(store).partition.members("upper")
+    concepts = store.concepts([id_ for ids in members.values() for id_ in ids])
+    notes = {topic: [concepts[id_] for id_ in ids] for topic, ids in members.items()}
+    title = store.stats().vault
     return render_overview(
-        store.stats().vault, topics, seen.joints, _titles(store, links), folder=bool(pages)
+        title, topics, seen.joints, _titles(store, links), notes, folder=bool(pages)
     )

@@ -14,6 +14,7 @@ from graphkit.views.text import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from graphkit.model import Concept
     from graphkit.questions.overview import Joint
     from graphkit.topics import Cluster, Part
 
@@ -54,6 +55,7 @@ def render_overview(
     topics: Sequence[Topic],
     joints: Sequence[Joint],
     titles: Mapping[str, str],
+    notes: Mapping[str, Sequence[Concept]],
     *,
     folder: bool = False,
 ) -> str:
@@ -64,6 +66,7 @@ def render_overview(
         topics: the clusters, the largest first.
         joints: what joins each two of them.
         titles: of the concepts at both ends of the joints' links, by id.
+        notes: those of each cluster, by its id, which the find box knows.
         folder: whether the shared files lie beside it; else they are put into it.
 
     Returns:
@@ -75,20 +78,26 @@ def render_overview(
     left_out = f"The {len(shown):,} largest of {len(topics):,} topics are shown."
     told = [_topic(topic) for topic in shown]
     joined = [_joint(joint, numbers, titles) for joint in ties]
-    notes = sum(topic.cluster.size for topic in topics)
+    size = sum(topic.cluster.size for topic in topics)
     return assembled(
         "overview.html",
         {
             "kind": "overview",
             "colours": HUES,
             "topics": told,
+            "notes": [
+                [visible(note.title), numbers[id_], visible(note.id)]
+                for id_, members in notes.items()
+                if id_ in numbers
+                for note in members
+            ],
             "joints": joined,
             "drawn": _drawn(shown, ties, numbers),
         },
         folder=folder,
         title=visible(title),
-        facts=f"{len(topics):,} topics of {notes:,} notes",
-        sought="a topic",
+        facts=f"{len(topics):,} topics of {size:,} notes",
+        sought="a topic or a note",
         left_out=left_out if len(shown) < len(topics) else "",
         legend=[],
         topics=told,

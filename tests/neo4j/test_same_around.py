@@ -9,7 +9,10 @@ import pytest
 
 import graphkit
 from graphkit.questions.around import around
+from graphkit.questions.cluster_card import cluster_meant
 from graphkit.questions.reading_order import reading_order
+from graphkit.views.cluster_page import cluster_page, clusters_page
+from graphkit.views.page import render
 from tests.neo4j.loading import both_graphs, load_vault
 
 if TYPE_CHECKING:
@@ -69,3 +72,14 @@ def test_bridges(both: tuple[Graph, Graph], names: tuple[str, ...]) -> None:
     ours, theirs = (graph.bridges(*names).bridges for graph in both)
     assert ours
     assert theirs == ours
+
+
+def test_pages(both: tuple[Graph, Graph]) -> None:
+    """The same page of what is around a word, and the same page of all topics."""
+    stores = [graph._store for graph in both]  # noqa: SLF001
+    cards = [cluster_meant(store, "neuromuscular", read=5) for store in stores]
+    ours, theirs = (
+        render(cluster_page(store, card)) for store, card in zip(stores, cards, strict=True)
+    )
+    assert theirs == ours
+    assert len({clusters_page(store) for store in stores}) == 1

@@ -156,7 +156,7 @@ def test_it_prints_on_white_with_everything_that_says_something(
         assert not opened.tab.is_visible(gone)
     for there in ("canvas", "#panel ol", "table", "#legend"):
         assert opened.tab.is_visible(there)
-    assert opened.tab.pdf()[:5] == b"%PDF-"
+    assert opened.tab.pdf().count(b"/Type /Page\n") > 5
 
 
 def test_hostile_names_execute_nothing(

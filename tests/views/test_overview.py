@@ -65,14 +65,20 @@ def test_a_line_shows_the_sentences_that_join_two_topics(
     assert opened.tab.locator("tr.lit").count() == 1
 
 
-def test_a_topic_is_found_by_the_name_of_a_central_note(
-    store: EmbeddedStore, show: Callable[[str], Opened]
+def test_a_note_is_found_in_its_topic(
+    store: EmbeddedStore, show: Callable[[str | Path], Opened], tmp_path: Path
 ) -> None:
-    """Whoever does not know the topics' names types what they know."""
+    """Who does not know the topics' names types what they know; in a set it leads to the note."""
     opened = show(clusters_page(store))
-    opened.tab.fill("#find", "cerebell")
+    opened.tab.fill("#find", "titin")
     opened.tab.press("#find", "Enter")
-    assert "Cerebellum" in opened.tab.inner_text("#panel")
+    assert "Titin is one of its notes" in opened.tab.inner_text("#panel")
+    opened = show(write_set(store, tmp_path / "set"))
+    opened.tab.fill("#find", "titin")
+    opened.tab.press("#find", "Enter")
+    opened.tab.wait_for_url("**/c2.html#note=muscle%2Ftitin")
+    opened.drawn()
+    assert opened.tab.inner_text("#panel h2") == "Titin"
 
 
 def test_names_of_topics_execute_nothing(

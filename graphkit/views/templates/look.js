@@ -94,8 +94,8 @@ function beginTheme() {
   addEventListener("afterprint", () => { if (before) setTheme(before, false); before = null; });
 }
 
-/** The box in which a name is typed; `names` holds an array of names for each thing. */
-function beginFind(names, choose) {
+/** The box in which a name is typed: an array of names for each thing, and what else to say of it. */
+function beginFind(names, choose, hint = () => "") {
   const find = document.getElementById("find");
   const found = document.getElementById("found");
   const folded = names.map((all) => all.join("\n").toLowerCase());
@@ -117,6 +117,7 @@ function beginFind(names, choose) {
     current = 0;
     found.replaceChildren(...hits.map((number, place) => {
       const item = make("li", names[number][0]);
+      if (hint(number)) item.append(make("small", ` ${hint(number)}`));
       item.id = `found${place}`;
       item.dir = "auto";
       item.setAttribute("role", "option");

@@ -1,7 +1,7 @@
 // The page of all topics: what a click on one of them, or on what joins two, shows.
 
 function beginOverview() {
-  const { topics, joints, drawn } = data;
+  const { topics, notes, joints, drawn } = data;
   const joined = topics.map(() => []);
   for (const joint of joints) {
     joined[joint.a].push(joint);
@@ -21,6 +21,15 @@ function beginOverview() {
     showTopic(number);
   }
 
+  /** What was found: a topic, or behind these a note of one. */
+  function chooseFound(number) {
+    if (number < topics.length) { choose(number); return; }
+    const [title, topic, id] = notes[number - topics.length];
+    if (topics[topic].page) location.href = `${topics[topic].page}#note=${encodeURIComponent(id)}`;
+    map.choose(topic);
+    showTopic(topic, title);
+  }
+
   function back() {
     return button("← All topics", "back", () => { map.choose(null); showAll(); });
   }
@@ -29,9 +38,10 @@ function beginOverview() {
     return `${counted(topic.size, "note", "notes")} · ${grouped(topic.inside)} links inside, ${grouped(topic.outside)} out of it`;
   }
 
-  function showTopic(number) {
+  function showTopic(number, note) {
     const topic = topics[number];
     const parts = [back(), written("h2", topic.name), make("p", facts(topic), "where")];
+    if (note) parts.push(written("p", `${note} is one of its notes.`));
     parts.push(make("h3", "In the middle"), listOf("ul", topic.central.map((title) => written("li", title))));
     if (topic.parts.length) parts.push(make("h3", "Parts"), listOf("ul", topic.parts.map((part) => partItem(topic, part))));
     if (joined[number].length) parts.push(make("h3", "Joined with"), listOf("ul", joined[number].map((joint) => joinedItem(number, joint))));
@@ -71,7 +81,8 @@ function beginOverview() {
     fill([make("h2", "Topics"), make("p", "Click one, or a line between two.", "where"), listOf("ul", items)]);
   }
 
-  beginFind(topics.map((topic) => [topic.name, topic.id, ...topic.central, ...topic.parts.map((part) => part.name)]), choose);
+  const names = topics.map((topic) => [topic.name, topic.id, ...topic.parts.map((part) => part.name)]);
+  beginFind([...names, ...notes], chooseFound, (number) => (number < topics.length ? "" : topics[notes[number - topics.length][1]].name));
   showAll();
   window.graphkit = { network: map.network, choose, showJoint, names: map.names };
 }
