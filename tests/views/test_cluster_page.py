@@ -130,6 +130,19 @@ def test_a_note_says_what_ties_it_in(page: Page, show: Callable[[str], Opened]) 
     assert opened.tab.locator("tr.lit").count() == len(links)
 
 
+def test_the_lines_of_a_chosen_note_stand_out(page: Page, show: Callable[[str], Opened]) -> None:
+    """Those and no others, and none any more when the choice is taken back."""
+    opened = show(render(page))
+    bold = "graphkit.network.body.data.edges.get().filter(edge => edge.color.opacity > 0.5)"
+    opened.tab.evaluate("graphkit.choose(3)")
+    ends: Any = opened.tab.evaluate(f"{bold}.map(edge => [edge.from, edge.to])")
+    numbers = {node.id: number for number, node in enumerate(page.nodes)}
+    pairs = {frozenset((numbers[link.source], numbers[link.target])) for link in page.links}
+    assert {frozenset(pair) for pair in ends} == {pair for pair in pairs if 3 in pair}
+    opened.tab.click("#panel .back")
+    assert opened.tab.evaluate(f"{bold}.length") == 0
+
+
 def test_other_topics_stand_at_the_rim(page: Page, show: Callable[[str], Opened]) -> None:
     """Each is a button with its name; a click shows the sentences that join it."""
     opened = show(render(page))

@@ -47,11 +47,11 @@ function createMap(element, drawn, act) {
 
   function edgeLook(edge) {
     const mark = colour("--mark");
-    const ends = [told.get(edge.from), told.get(edge.to)];
+    const ends = [told.get(edge.from), told.get(edge.to)], lit = edge.onpath || edge.from === chosen || edge.to === chosen;
     return {
       id: edge.id, from: edge.from, to: edge.to, width: edge.width, arrows: edge.arrows,
       hidden: ends.some((node) => away.has(node.group)),
-      color: { color: edge.onpath ? mark : colour("--edge"), opacity: edge.onpath ? 0.95 : edge.opacity, highlight: mark, hover: mark },
+      color: { color: lit ? mark : colour("--edge"), opacity: lit ? Math.max(0.7, edge.opacity) : edge.opacity, highlight: mark, hover: mark },
       ...(edge.label ? { label: edge.label } : {}),
       font: { color: colour("--soft"), strokeColor: colour("--card"), strokeWidth: 3, size: 11, align: "middle" },
     };
@@ -267,15 +267,22 @@ function createMap(element, drawn, act) {
   }
 
   function choose(id) {
+    const before = chosen;
     chosen = id;
+    edges.update(drawn.edges.filter(({ from, to }) => [from, to].some((end) => end === before || end === id)).map(edgeLook));
     if (id === null) network.unselectAll();
-    else network.selectNodes([id]);
+    else network.selectNodes([id], false);
     network.redraw();
   }
 
+  /** Chooses a node and, where it is out of sight or too small, goes there. */
   function goTo(id) {
     choose(id);
-    network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: { duration: 350 } });
+    const { [id]: place } = network.getPositions([id]);
+    const { x, y } = network.canvasToDOM(place), scale = network.getScale();
+    const seen = x > 40 && y > 40 && x < element.clientWidth - 40 && y < element.clientHeight - 40;
+    if (seen && scale >= 0.4) return;
+    network.focus(id, { scale: Math.max(scale, 0.6), animation: { duration: 350 } });
   }
 
   function goToArea(group) {
