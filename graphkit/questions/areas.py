@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from math import ceil, hypot, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from graphkit.questions.growth import Disc, Seed, grow_together, radius_of
 from graphkit.questions.hexagons import WIDE
-from graphkit.questions.land import Land, radius_of
+from graphkit.questions.land import Land
 from graphkit.questions.packing import packed
 
 if TYPE_CHECKING:
@@ -57,55 +58,83 @@ def areas_of(graph: NoteGraph, partition: Partition, marks: Mapping[str, int]) -
     Returns:
         A land whose areas are the lower clusters, and whose groups are the upper ones.
     """
-    notes = {id_: len(members) for id_, members in partition.members("lower").items()}
-    sizes = {id_: roomy(number, marks.get(id_, 0)) for id_, number in notes.items()}
     parts: dict[str, list[str]] = {}
     for lower, upper in partition.parents.items():
         parts.setdefault(upper, []).append(lower)
-    inside, outside = _links(graph, partition)
-    between = {
-        upper: sum((outside[lower] for lower in lowers), Counter())
-        for upper, lowers in parts.items()
-    }
-    whole = {upper: sum(notes[lower] for lower in lowers) for upper, lowers in parts.items()}
-    radii = {upper: radius_of(sum(sizes[lower] for lower in parts[upper])) for upper in parts}
-    discs = [radius + _APART + _RAGGED / radius for radius in radii.values()]
-    middles = dict(zip(parts, packed(discs, _ties(between, whole)), strict=True))
-    seeds: dict[str, Point] = {}
-    for upper, lowers in parts.items():
-        x, y = middles[upper]
-        ways = {
-            other: ((to_x - x) / far, (to_y - y) / far)
-            for other in between[upper]
-            for to_x, to_y in [middles[other]]
-            for far in [hypot(to_x - x, to_y - y) / radii[upper]]
-        }
-        pulls = [
-            [
-                (ways[other], _OUTWARD * links / sqrt(notes[lower] * whole[other]))
-                for other, links in outside[lower].items()
-            ]
-            for lower in lowers
-        ]
-        own = {lower: notes[lower] for lower in lowers}
-        discs = [_OVERLAP * radius_of(sizes[lower]) for lower in lowers]
-        points = packed(discs, _ties({lower: inside[lower] for lower in lowers}, own), pulls)
-        for lower, (right, down) in zip(lowers, points, strict=True):
-            seeds[lower] = x + right, y + down
+    notes = {id_: len(members) for id_, members in partition.members("lower").items()}
+    sizes = {id_: roomy(number, marks.get(id_, 0)) for id_, number in notes.items()}
+    clusters = _Clusters(parts, notes, sizes, *_links(graph, partition))
+    discs = _discs(clusters)
+    seeds: dict[str, Seed] = {}
+    for upper in parts:
+        seeds |= _seeds(clusters, upper, discs)
     land = Land({lower: (upper, ()) for lower, upper in partition.parents.items()})
-    land.grow_together(seeds, sizes, {upper: (middles[upper], radii[upper]) for upper in parts})
+    grow_together(land, seeds, discs)
     return land
+
+
+class _Clusters(NamedTuple):
+    """Clusters that are to have areas.
+
+    Args:
+        parts: the lower ones of each upper one.
+        notes: how many notes there are in each lower one.
+        sizes: how many cells it is to have.
+        inside: for each lower one the weight of its links with the others of its upper one.
+        outside: for each lower one the weight of its links with each other upper one.
+    """
+
+    parts: Mapping[str, list[str]]
+    notes: Mapping[str, int]
+    sizes: Mapping[str, int]
+    inside: Mapping[str, Counter[str]]
+    outside: Mapping[str, Counter[str]]
+
+    def notes_of(self, upper: str) -> int:
+        """How many notes there are in an upper cluster."""
+        return sum(self.notes[lower] for lower in self.parts[upper])
+
+
+def _discs(clusters: _Clusters) -> dict[str, Disc]:
+    """Packs the upper clusters, by the links between them."""
+    links: dict[str, Mapping[str, int]] = {}
+    radii, wide = [], []
+    for upper, lowers in clusters.parts.items():
+        links[upper] = sum((clusters.outside[lower] for lower in lowers), Counter())
+        radius = radius_of(sum(clusters.sizes[lower] for lower in lowers))
+        radii.append(radius)
+        wide.append(radius + _APART + _RAGGED / radius)
+    notes = {upper: clusters.notes_of(upper) for upper in clusters.parts}
+    points = packed(wide, _ties(links, notes))
+    discs = map(Disc, points, radii)
+    return dict(zip(clusters.parts, discs, strict=True))
+
+
+def _seeds(clusters: _Clusters, upper: str, discs: Mapping[str, Disc]) -> dict[str, Seed]:
+    """Packs the lower clusters of an upper one, drawn to the side on which their links lead out."""
+    lowers = clusters.parts[upper]
+    (x, y), radius = discs[upper]
+    pulls: list[list[tuple[Point, float]]] = []
+    for lower in lowers:
+        pulls.append([])
+        for other, weight in clusters.outside[lower].items():
+            right, down = discs[other].middle[0] - x, discs[other].middle[1] - y
+            far = hypot(right, down) / radius
+            pull = weight / sqrt(clusters.notes[lower] * clusters.notes_of(other))
+            pulls[-1].append(((right / far, down / far), _OUTWARD * pull))
+    wide = [_OVERLAP * radius_of(clusters.sizes[lower]) for lower in lowers]
+    links = {lower: clusters.inside[lower] for lower in lowers}
+    points = packed(wide, _ties(links, clusters.notes), pulls)
+    return {
+        lower: Seed((x + right, y + down), clusters.sizes[lower])
+        for lower, (right, down) in zip(lowers, points, strict=True)
+    }
 
 
 def _links(
     graph: NoteGraph, partition: Partition
 ) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """The weight of the links of each lower cluster, in the order of the others' ids.
-
-    Returns:
-        That of the links with the other lower ones of its upper cluster; that of the links with
-        each other upper cluster.
-    """
+    """What each lower cluster is linked with: ``inside`` and ``outside`` of ``_Clusters``."""
     inside: dict[str, Counter[str]] = {lower: Counter() for lower in partition.parents}
     outside: dict[str, Counter[str]] = {lower: Counter() for lower in partition.parents}
     upper = [partition.upper.get(id_, "") for id_ in graph.ids]

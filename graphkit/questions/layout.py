@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     Mentions = Mapping[str, Sequence[str]]
 
-_IN_THE_SAME: Final = (1.0, 0.4, 0.15)
-"""What a link weighs within a lower cluster, within an upper one, and out of it."""
+_OUT_OF_LOWER: Final = 0.4
+_OUT_OF_UPPER: Final = 0.15
+"""What a link into another cluster of either level weighs, where one within a cluster weighs 1."""
 _FOR_A_NAME: Final = 12
 """So many cells at the top of an area are left free for its name, where it has so many to spare."""
 _WIDE_ENOUGH: Final = 3
@@ -101,12 +102,9 @@ class _Layout:
                 self._seats[place] = cell
             else:
                 self._waiting.setdefault(home, []).append(place)
-        self._land = Land(
-            {id_: (parents[id_], kept.areas[id_].cells) for id_ in kept.areas if id_ in old - {RIM}}
-        )
-        for place, cell in self._seats.items():
-            if self._home[place] == RIM:
-                self._land.claim(RIM, RIM, cell)
+        areas = {id_: (parents[id_], kept.areas[id_].cells) for id_ in kept.areas if id_ in old}
+        rim = [cell for place, cell in self._seats.items() if self._home[place] == RIM]
+        self._land = Land({**areas, RIM: (RIM, rim)})
         self._new: list[str] = [id_ for id_ in partition.parents if id_ not in old]
 
     def make_areas(self, mentions: Mentions) -> None:
@@ -117,6 +115,7 @@ class _Layout:
         marks = Counter(home_of(mentioned, homes) or RIM for mentioned in mentions.values())
         if not self._kept.areas:
             self._land = areas_of(self._graph, self._partition, marks)
+            self._land.add(RIM, RIM)
             return
         self._new.sort(key=lambda id_: (-len(self._waiting[id_]), natural(id_)))
         for id_ in self._new:
@@ -144,12 +143,12 @@ class _Layout:
 
     def seat_in_old_areas(self) -> None:
         """Seats notes that came into an area, beside those that they are linked with."""
+        taken = set(self._seats.values())
         for id_, notes in sorted(self._waiting.items()):
             if id_ == RIM or id_ not in self._old:
                 continue
             # First those that are drawn to most of what is there already.
             notes.sort(key=lambda note: (-len(self._seated_near(note)), note))
-            taken = set(self._seats.values())
             missing = len(notes) - sum(cell not in taken for cell in self._land.cells[id_])
             if missing > 0:
                 self._land.widen(id_, roomy(missing), self._drawn_to(notes), taken)
@@ -158,6 +157,7 @@ class _Layout:
                 to = self._drawn_to([note])
                 cell = min(free, key=lambda cell: (square(middle(cell), to), cell))
                 self._seats[note] = cell
+                taken.add(cell)
                 free.remove(cell)
 
     def seat_at_the_rim(self) -> None:
@@ -171,7 +171,7 @@ class _Layout:
         for note in notes:
             cells = above if self._graph.ids[note] in aside else below
             cell = next(cell for cell in cells if self._land.is_free(cell, RIM))
-            self._land.claim(RIM, RIM, cell)
+            self._land.take(RIM, cell)
             self._seats[note] = cell
 
     def places(self, mentions: Mentions) -> Places:
@@ -184,9 +184,11 @@ class _Layout:
             for id_, cell in seats.items()
         }
         points |= {id_: corner_point(corner) for id_, corner in marks.items()}
+        changed = {*land.changed, RIM}
         areas = {
-            id_: area_of(land.group[id_], cells) if id_ in land.changed else kept.areas[id_]
+            id_: area_of(land.group[id_], cells) if id_ in changed else kept.areas[id_]
             for id_, cells in land.cells.items()
+            if cells
         }
         return Places(dict(sorted(points.items())), in_order(areas), self._hues())
 
@@ -233,9 +235,10 @@ class _Layout:
         return mean([middle(cell) for cell in cells])
 
     def _weight(self, note: int, other: int) -> float:
+        """What a link between two notes weighs, besides being mutual or not."""
         if self._home[note] == self._home[other]:
-            return _IN_THE_SAME[0]
-        return _IN_THE_SAME[1 if self._upper[note] == self._upper[other] else 2]
+            return 1.0
+        return _OUT_OF_LOWER if self._upper[note] == self._upper[other] else _OUT_OF_UPPER
 
 
 def _without_spare(cells: Sequence[Cell], number: int) -> list[Cell]:
