@@ -6,7 +6,7 @@ Hues are numbers; what they look like is a matter of the views.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphkit.questions.hexagons import around
 from graphkit.questions.partition import natural
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
     from graphkit.questions.hexagons import Cell
 
+_NEAR: Final = 3
+"""Clusters are beside each other if it is so many steps from one to the other, or fewer."""
+
 
 def hues_of(
-    clusters: Mapping[str, Collection[Cell]], kept: Mapping[str, int] | None = None
+    clusters: Mapping[str, Collection[Cell]],
+    kept: Mapping[str, int] | None = None,
+    changed: Collection[str] = (),
 ) -> dict[str, int]:
     """Gives each cluster a hue.
 
@@ -27,17 +32,18 @@ def hues_of(
         clusters: their cells.
         kept: the hues that clusters had. They keep them, unless a cluster of a lower number with
             the same hue has come beside them.
+        changed: the clusters among these that have other cells than when they got their hues.
 
     Returns:
         For each cluster the number of its hue, by their ids: of those that no neighbour has, the
         one that the fewest have; larger clusters choose first.
     """
-    beside = _beside(clusters)
+    had = {id_: hue for id_, hue in (kept or {}).items() if id_ in clusters}
+    beside = _beside(clusters, {id_ for id_ in clusters if id_ in changed or id_ not in had})
     found: dict[str, int] = {}
-    for id_ in sorted(clusters, key=natural):
-        hue = (kept or {}).get(id_)
-        if hue is not None and all(found.get(other) != hue for other in beside[id_]):
-            found[id_] = hue
+    for id_ in sorted(had, key=natural):
+        if all(found.get(other) != had[id_] for other in beside[id_]):
+            found[id_] = had[id_]
     counted = Counter(found.values())
     for id_ in sorted(clusters.keys() - found, key=lambda id_: (-len(clusters[id_]), natural(id_))):
         near = Counter(found[other] for other in beside[id_] if other in found)
@@ -47,20 +53,16 @@ def hues_of(
     return {id_: found[id_] for id_ in sorted(found, key=natural)}
 
 
-def _beside(clusters: Mapping[str, Collection[Cell]]) -> dict[str, set[str]]:
-    """The clusters beside each: those with at most two free cells between."""
+def _beside(clusters: Mapping[str, Collection[Cell]], some: Collection[str]) -> dict[str, set[str]]:
+    """The clusters beside some: those with at most two free cells between; the same both ways."""
     owner = {cell: id_ for id_, cells in clusters.items() for cell in cells}
     found: dict[str, set[str]] = {id_: set() for id_ in clusters}
-    near: dict[Cell, set[str]] = {}
-    for cell, id_ in owner.items():
-        for other in around(cell):
-            if owner.get(other) != id_:
-                near.setdefault(other, set()).add(id_)
-    for cell, ids in near.items():
-        met = ids.union(*(near.get(other, ()) for other in around(cell)))
-        if cell in owner:
-            met.add(owner[cell])
-        if len(met) > 1:
-            for id_ in ids:
-                found[id_] |= met - {id_}
+    for id_ in some:
+        reached = edge = set(clusters[id_])
+        for _ in range(_NEAR):
+            edge = {near for cell in edge for near in around(cell)} - reached
+            reached = reached | edge
+            for other in {owner[cell] for cell in edge if cell in owner}:
+                found[id_].add(other)
+                found[other].add(id_)
     return found

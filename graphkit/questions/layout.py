@@ -193,20 +193,18 @@ class _Layout:
         return Places(dict(sorted(points.items())), in_order(areas), self._hues())
 
     def _hues(self) -> dict[str, int]:
+        """The hues of all upper clusters, and of the parts of each that is split."""
         kept, land = self._kept.hues, self._land
         areas = {id_: cells for id_, cells in land.cells.items() if id_ != RIM}
-        ids = sorted({*areas, *(land.group[id_] for id_ in areas)}, key=natural)
-        if land.changed <= {RIM} and kept.keys() >= set(ids):
-            return {id_: kept[id_] for id_ in ids}
         parts: dict[str, dict[str, list[Cell]]] = {}
         for id_, cells in areas.items():
             parts.setdefault(land.group[id_], {})[id_] = cells
         whole = {group: [c for cells in of.values() for c in cells] for group, of in parts.items()}
-        hues = hues_of(whole, kept)
+        hues = hues_of(whole, kept, {land.group[id_] for id_ in land.changed})
         for group, of in parts.items():
             if group not in of:  # it is split
-                hues |= hues_of(of, kept)
-        return {id_: hues[id_] for id_ in ids}
+                hues |= hues_of(of, kept, land.changed)
+        return {id_: hues[id_] for id_ in sorted(hues, key=natural)}
 
     def _seated_near(self, note: int) -> list[int]:
         """The notes that one is linked with and that have a seat; those of its area, if any."""

@@ -214,7 +214,7 @@ def test_ten_clusters_have_ten_hues() -> None:
 def test_hues_stay() -> None:
     """A cluster keeps its hue; of two with the same that have come together the newer changes."""
     kept = {"c1": 4, "c2": 7, "c3": 7, "c4": 1}
-    hues = hues_of(row_of(6), kept)
+    hues = hues_of(row_of(6), kept, row_of(4))
     assert {id_: hues[id_] for id_ in ("c1", "c2", "c4")} == {"c1": 4, "c2": 7, "c4": 1}
     assert hues["c3"] not in {1, 4, 7}
     assert len({hues["c4"], hues["c5"], hues["c6"]}) == 3
