@@ -6,6 +6,7 @@ time to import is imported by ``main``, which knows what to say to Ctrl-C.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
+    gc.disable()  # until a verb begins: all that is imported for it stays
     try:
         code = _run(sys.argv[1:] or ["--help"])
     except KeyboardInterrupt as interrupt:
         told = str(interrupt) or "Interrupted; everything is as it was."
         print(told, file=sys.stderr)  # noqa: T201
         code = 130
+    finally:
+        gc.enable()
     sys.exit(code)
 
 

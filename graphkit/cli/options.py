@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 from enum import StrEnum
 from functools import wraps
@@ -121,6 +122,8 @@ def with_common_options(function: Callable[..., None]) -> Callable[..., None]:
             value = given.pop(name)
             if value is not None:
                 told[name] = value
+        gc.freeze()  # what has been imported is not looked through for cycles, now or at the end
+        gc.enable()
         with Session(told) as session:
             function(session, **given)
 
