@@ -408,14 +408,18 @@ class IndexReader(IndexFigures):
 
     def _linked_notes(self, number: int, limit: int, folder: str | None = None) -> int:
         """How many other notes a note is linked with, of one folder or of all, up to a limit."""
-        beside = "" if folder is None else " AND note.folder = ?2"
+        # Rows of notes are long: they are looked at only where their folders are asked for.
+        here = there = ""
+        if folder is not None:
+            here = " JOIN note ON note.id = concept.id AND note.folder = ?2"
+            there = " JOIN note ON note.id = link.source AND note.folder = ?2"
         ((count,),) = self._run(
-            "SELECT COUNT(*) FROM (SELECT note.id FROM link JOIN target ON target.id = link.target"
-            f" JOIN note ON note.id = target.concept WHERE link.source = ?1{beside}"
-            " AND note.id <> ?1"
-            " UNION SELECT note.id FROM target JOIN link ON link.target = target.id"
-            f" JOIN note ON note.id = link.source WHERE target.concept = ?1{beside}"
-            f" AND note.id <> ?1 LIMIT {limit:d})",
+            "SELECT COUNT(*) FROM (SELECT concept.id FROM link"
+            " JOIN target ON target.id = link.target"
+            f" JOIN concept ON concept.id = target.concept AND concept.note{here}"
+            " WHERE link.source = ?1 AND concept.id <> ?1"
+            f" UNION SELECT link.source FROM target JOIN link ON link.target = target.id{there}"
+            f" WHERE target.concept = ?1 AND link.source <> ?1 LIMIT {limit:d})",
             (number,) if folder is None else (number, folder),
         )
         return int(count)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _TITLE: Final = 2
 _SHORT: Final = 3
+_MARKS: Final = "’—“”–…‘"
+"""What English prose has beyond ASCII; none is part of a word."""
+_APART: Final = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()})
 
 
 class Said(NamedTuple):
@@ -37,11 +40,20 @@ class Said(NamedTuple):
 
 def folded_words(text: str) -> list[str]:
     """The words of a text as full text has them, in order: folded, without diacritics."""
-    if text.isascii():
-        return WORD.findall(text.lower())
+    plain = plain_words(text)
+    if plain is not None:  # several times as fast as looking for each word
+        return plain.split()
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
     return [w if w.isascii() else folded_word(w) for w in WORD.findall(text.casefold())]
+
+
+def plain_words(text: str) -> str | None:
+    """The folded words of a text with spaces between; None where one of them is not ASCII."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return text.lower().translate(_APART) if text.isascii() else None
 
 
 def singular(word: str) -> str:
@@ -59,7 +71,7 @@ def singular(word: str) -> str:
 def counted(words: Iterable[str]) -> Said:
     """Words with their weights within one text."""
     times = words if isinstance(words, Counter) else Counter(words)
-    weights = {word: _weight(count) for word, count in times.items()}
+    weights = {word: 1.0 if count == 1 else _weight(count) for word, count in times.items()}
     return Said(weights, length_of(weights.values()))
 
 

@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphkit.questions.likeness import folded_words, singular
+from graphkit.questions.likeness import folded_words, plain_words, singular
 from graphkit.saying import WORD, folded_word
 from graphkit.text import slug
 
@@ -144,10 +144,6 @@ def _runs(passage: str) -> Iterator[tuple[int, int]]:
 
 def _keyed_runs(passage: str, begins: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """Runs of words with their keys, of those only that begin like a name; the longest first."""
-    if len(begins) <= _FEW and passage.isascii():
-        folded = passage.lower()
-        if not any(begin in folded for begin in begins):
-            return
     spans = [found.span() for found in WORD.finditer(passage)]
     words = [folded_word(passage[start:end]) for start, end in spans]
     for first, word in enumerate(words):
@@ -185,8 +181,11 @@ def mentions_in(passages: Passages, named: Mapping[str, Mapping[str, str]]) -> l
         key=lambda key: (-len(key), key),
     )
     begins = {key.partition(" ")[0] for key in named}
+    stems = [key.removesuffix("y") for key in named]  # which the plurals have too
     found: list[Mention] = []
     for number, passage in passages.prose():
+        if len(stems) <= _FEW and not _may_say(passage, stems):
+            continue
         behind = 0
         for start, end, key in _keyed_runs(passage, begins):
             notes = named.get(key)
@@ -210,6 +209,15 @@ def mentions_in(passages: Passages, named: Mapping[str, Mapping[str, str]]) -> l
                     found += [Mention(id_, number, start, key, sentence) for id_ in named[key]]
                 start = passage.find(key, end)
     return sorted(found, key=lambda m: (m.passage, m.start, m.other))
+
+
+def _may_say(passage: str, stems: Iterable[str]) -> bool:
+    """A first look that costs little: whether any stem of a name stands in a passage."""
+    plain = plain_words(passage)
+    if plain is None:
+        return True
+    said = " ".join(plain.split())
+    return any(stem in said for stem in stems)
 
 
 def _may_be(written: str, name: str) -> bool:

@@ -27,6 +27,13 @@ def test_words_are_folded() -> None:
     assert folded_words("肌肉 мышца 🧠 42") == ["肌肉", "мышца", "42"]
 
 
+@given(st.text("aZ09 _-.\n\x1c’—“”–…‘é\u0301ß肌") | st.text())
+def test_every_text_has_the_same_words(text: str) -> None:
+    """A word more at the end, of whatever script, changes nothing about those before."""
+    for more in ("é", "a", "肌"):
+        assert folded_words(text + f" {more}")[:-1] == folded_words(text)
+
+
 def test_titles_count_more() -> None:
     """A word of the title weighs more than one of the body."""
     said = said_by(Text("a", "Nerve", ("Axon",), (), "nerve muscle", "[]"))

@@ -85,7 +85,10 @@ def test_the_next_are_those_at_the_other_end(store: EmbeddedStore) -> None:
 def test_an_index_note_is_linked_with_half_its_folder_or_a_fifth_of_all(
     make_vault: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> None:
-    """Of fifty notes or more in its folder over half, or over a fifth of all and fifty."""
+    """Of fifty notes or more in its folder over half, or over a fifth of all and fifty.
+
+    Links either way count.
+    """
     files = {f"f/n{number}.md": "" for number in range(58)}
     files |= {f"g/m{number}.md": "" for number in range(200)}
 
@@ -93,15 +96,18 @@ def test_an_index_note_is_linked_with_half_its_folder_or_a_fifth_of_all(
         return " ".join(f"[[{name[:-3]}]]" for name in names)
 
     names = sorted(files)
+    for name in names[:53]:
+        files[name] = "[[pointed_at]]" + " [[less_pointed_at]]" * (name != names[0])
+    files |= {"g/pointed_at.md": "", "g/less_pointed_at.md": ""}
     files["f/half.md"] = links(names[:31])
     files["f/less.md"] = links(names[:30])
     files["g/fifth.md"] = links(names[:53])
     files["g/fewer.md"] = links(names[:52])
     with closing(EmbeddedStore(make_vault(files), index=tmp_path / "index")) as store:
         store.refresh()
-        assert store.stats().notes == 262
+        assert store.stats().notes == 264
         found = store.index_notes([node.id for node in store.all_nodes()])
-    assert [concept.id for concept in found] == ["f/half", "g/fifth"]
+    assert [concept.id for concept in found] == ["f/half", "g/fifth", "g/pointed_at"]
 
 
 def test_the_map_file_is_read_as_it_is(make_vault: Callable[[dict[str, str]], Path]) -> None:
