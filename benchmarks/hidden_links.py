@@ -21,6 +21,7 @@ from benchmarks.report import Figures, Outcome
 from graphkit.model import Concept
 from graphkit.questions.candidates import Candidates
 from graphkit.questions.likeness import said_by
+from graphkit.saying import heaviest, summed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -189,9 +190,9 @@ class Hidden:
         told = {word: len(self._saying[word]) for word in words if word in self._saying}
         return {word: count for word, count in told.items() if count <= at_most}
 
-    def notes_saying(self, phrases: Collection[str]) -> dict[str, list[str]]:
-        """Which notes say each word."""
-        return {word: self._saying[word] for word in phrases}
+    def saying_most(self, weights: Mapping[str, float], limit: int) -> list[str]:
+        """Which notes say the most of some words."""
+        return heaviest(summed({word: self._saying[word] for word in weights}, weights), limit)
 
 
 class _Text:

@@ -1,17 +1,19 @@
-"""What a person searches for, and where a note says it best. Knows nothing of stores."""
+"""What is searched for, which notes say most of it, and where. Knows nothing of stores."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from unicodedata import combining, normalize
 
 from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+Id = TypeVar("Id", str, int)
 _TOKEN = re.compile(r'-?"[^"]*"|\S+')
 WORD: Final = re.compile(r"[^\W_]+")
 """What a word is."""
@@ -71,6 +73,31 @@ def folded_word(word: str) -> str:
     if word.isascii():
         return word.lower()
     return "".join(c for c in normalize("NFKD", word.casefold()) if not combining(c))
+
+
+def summed(saying: Mapping[str, Iterable[Id]], weights: Mapping[str, float]) -> dict[Id, float]:
+    """For each note the sum of the weights of the words that it says.
+
+    Args:
+        saying: for each word the notes that say it, by id or number.
+        weights: of the words.
+    """
+    sums: defaultdict[Id, float] = defaultdict(float)
+    for word, notes in saying.items():
+        weight = weights[word]
+        for note in notes:
+            sums[note] += weight
+    return sums
+
+
+def heaviest(weights: Mapping[str, float], limit: int) -> list[str]:
+    """The ids that weigh most, ties by id.
+
+    Args:
+        weights: by id.
+        limit: the most ids to give back.
+    """
+    return sorted(weights, key=lambda id_: (-weights[id_], id_))[:limit]
 
 
 def place_of(places: str, number: int) -> tuple[int, str | None, int | None]:

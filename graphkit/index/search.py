@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UsageError
 from graphkit.index.read import moment
 from graphkit.model import Hit, SearchResult
-from graphkit.saying import best_place, phrases_of, place_of, words_wanted
+from graphkit.saying import best_place, heaviest, phrases_of, place_of, summed, words_wanted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
 _WEIGHTS: Final = "8.0, 8.0, 3.0, 1.0"
 
@@ -105,19 +106,38 @@ def notes_saying(connection: sqlite3.Connection, phrases: Collection[str]) -> di
         connection: an index whose full text is filled.
         phrases: folded words, a space between two.
     """
-    found = {
-        phrase: [
-            row[0]
-            for row in connection.execute(
-                "SELECT rowid FROM said WHERE said MATCH ?", (f'"{phrase}"',)
-            )
-        ]
-        for phrase in phrases
-    }
-    numbers = json.dumps(sorted({number for some in found.values() for number in some}))
-    keys = dict(
-        connection.execute(
-            "SELECT id, key FROM concept WHERE id IN (SELECT value FROM json_each(?))", (numbers,)
-        )
-    )
-    return {phrase: sorted(keys[number] for number in some) for phrase, some in found.items()}
+    found = _numbers_saying(connection, phrases)
+    keys = _keys(connection, {number for some in found.values() for number in some})
+    return {phrase: sorted(map(keys.__getitem__, some)) for phrase, some in found.items()}
+
+
+def saying_most(
+    connection: sqlite3.Connection, weights: Mapping[str, float], limit: int
+) -> list[str]:
+    """The ids of the notes that say the most of some words.
+
+    Args:
+        connection: an index whose full text is filled.
+        weights: of folded words.
+        limit: the most ids to give back.
+
+    Returns:
+        Those with the largest sum of the weights of the words that they say, ties by id.
+    """
+    sums = summed(_numbers_saying(connection, weights), weights)
+    least = min(nlargest(limit, sums.values()), default=0.0)
+    keys = _keys(connection, [number for number, sum_ in sums.items() if sum_ >= least])
+    return heaviest({key: sums[number] for number, key in keys.items()}, limit)
+
+
+def _numbers_saying(connection: sqlite3.Connection, phrases: Iterable[str]) -> dict[str, list[int]]:
+    found = {}
+    for phrase in phrases:
+        rows = connection.execute("SELECT rowid FROM said WHERE said MATCH ?", (f'"{phrase}"',))
+        found[phrase] = [row[0] for row in rows]
+    return found
+
+
+def _keys(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
+    query = "SELECT id, key FROM concept WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (json.dumps(list(numbers)),)))

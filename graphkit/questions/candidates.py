@@ -20,6 +20,7 @@ from graphkit.questions.likeness import (
     telling,
 )
 from graphkit.questions.wording import is_word
+from graphkit.saying import heaviest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -152,8 +153,8 @@ class Candidates:
         }
         alike = self._alike(likeness)
 
-        wanted = {*also, *_best(likeness, _BY_TEXT), *_best(by_links, _BY_LINKS)}
-        wanted |= set(_best({o: v for o, v in alike.items() if o not in near}, _BY_LINKS))
+        wanted = {*also, *heaviest(likeness, _BY_TEXT), *heaviest(by_links, _BY_LINKS)}
+        wanted |= set(heaviest({o: v for o, v in alike.items() if o not in near}, _BY_LINKS))
         wanted = set(self._without_index(wanted - {id_, *near}))
         self._read(wanted)
         for other in wanted:
@@ -163,7 +164,7 @@ class Candidates:
             other: Signals(text=likeness[other], alike=alike.get(other, 0.0)).score
             for other in wanted
         }
-        chosen = [*_best(rough, _RANKED), *(o for o in also if o in wanted)]
+        chosen = [*heaviest(rough, _RANKED), *(o for o in also if o in wanted)]
         found = _Found(strong, length, likeness, alike, by_links, close)
         return self._signals(id_, chosen, found)
 
@@ -204,7 +205,7 @@ class Candidates:
         strong, words = self._strong(one), self._said[other].words
         shared = {w: weight * words[w] for w, weight in strong.items() if w in words}
         found: dict[str, str] = {}
-        for word in _best(shared, len(shared)):
+        for word in heaviest(shared, len(shared)):
             if is_word(word) and (len(word) > _SHORT or not word.isascii()):
                 found.setdefault(singular(word), word)
         return tuple(list(found.values())[:_MOST_TERMS])
@@ -239,13 +240,8 @@ class Candidates:
             if words and places > _MOST_PLACES:
                 break
             words.append(word)
-        shared: defaultdict[str, float] = defaultdict(float)
-        for word, notes in self._store.notes_saying(words).items():
-            weight = strong[word]
-            for other in notes:
-                shared[other] += weight
-        shared.pop(id_, None)
-        return _best(shared, _BY_TEXT)
+        said = self._store.saying_most({word: strong[word] for word in words}, _BY_TEXT + 1)
+        return [other for other in said if other != id_][:_BY_TEXT]
 
     def _by_links(self, close: Collection[str]) -> dict[str, float]:
         found: defaultdict[str, float] = defaultdict(float)
@@ -256,7 +252,7 @@ class Candidates:
 
     def _alike(self, likeness: Mapping[str, float]) -> dict[str, float]:
         found: defaultdict[str, float] = defaultdict(float)
-        like = _best(likeness, _ALIKE)
+        like = heaviest(likeness, _ALIKE)
         around = self._neighbours(like)
         for one in like:
             for other, links in around[one].items():
@@ -340,8 +336,3 @@ class Candidates:
         for link in self._store.links(unknown, "in"):
             if link.source != link.target and link.relation not in membership:
                 self._sentences[link.target].append(link.sentence)
-
-
-def _best(scores: Mapping[str, float], number: int) -> list[str]:
-    """The ids with the highest scores, ties by id."""
-    return sorted(scores, key=lambda id_: (-scores[id_], id_))[:number]

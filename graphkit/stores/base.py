@@ -169,6 +169,13 @@ class GraphStore(Protocol):
         """The ids of the notes that say each of some phrases: folded words, a space between."""
         ...
 
+    def saying_most(self, weights: Mapping[str, float], limit: int) -> list[str]:
+        """The ids of the notes that say the most of some folded words, by their weights.
+
+        Those with the largest sum of the weights of the words that they say; ties by id.
+        """
+        ...
+
     def prose(self, id_: str) -> Prose | None:
         """Where in a note a link can be written; None where its file is not at hand."""
         ...

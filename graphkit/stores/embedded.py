@@ -246,6 +246,21 @@ class EmbeddedStore(IndexReader):
         self._fill_text()
         return search.notes_saying(self._opened.connection, phrases)
 
+    def saying_most(self, weights: Mapping[str, float], limit: int) -> list[str]:
+        """The ids of the notes that say the most of some words; the full text is filled first.
+
+        Args:
+            weights: of folded words.
+            limit: the most ids to give back, those with the largest sums first, ties by id.
+
+        Raises:
+            IndexUnusableError: the full text cannot be written, as on a full disk.
+        """
+        from graphkit.index import search  # noqa: PLC0415 - for this question only
+
+        self._fill_text()
+        return search.saying_most(self._opened.connection, weights, limit)
+
     def prose(self, id_: str) -> Prose | None:
         """Where in a note a link can be written; None where its file is gone."""
         from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only

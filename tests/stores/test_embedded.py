@@ -122,3 +122,19 @@ def test_the_map_file_is_read_as_it_is(make_vault: Callable[[dict[str, str]], Pa
         (vault / MAP_FILE).mkdir()
         with pytest.raises(VaultError, match=r"graphkit-map\.json cannot be read: "):
             store.map_text()
+
+
+def test_notes_saying_most_are_those_with_the_largest_sums(store: EmbeddedStore) -> None:
+    """Of the words that a note says the weights are added; of equals the lower ids come first."""
+    weights = {"muscle": 1.5, "axon": 2.0, "calcium": 1.5, "nowhere": 9.0}
+    saying = store.notes_saying(weights)
+    sums: dict[str, float] = {}
+    for word, ids in saying.items():
+        for id_ in ids:
+            sums[id_] = sums.get(id_, 0.0) + weights[word]
+    ranked = sorted(sums, key=lambda id_: (-sums[id_], id_))
+    assert len(set(sums.values())) < len(ranked)
+    assert [store.saying_most(weights, limit) for limit in (1, 10, len(ranked) + 1)] == [
+        ranked[:1], ranked[:10], ranked
+    ]  # fmt: skip
+    assert store.saying_most({"nowhere": 1.0}, 5) == []

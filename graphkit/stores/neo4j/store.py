@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphkit.errors import StoreError
 from graphkit.index.read import Called
 from graphkit.model import Concept, Text
+from graphkit.saying import heaviest, summed
 from graphkit.stores.base import CLUSTERS
 from graphkit.stores.neo4j import holder, words
 from graphkit.stores.neo4j.connection import Connection
@@ -436,6 +437,10 @@ class Neo4jStore:
         from graphkit.stores.neo4j.searching import notes_saying  # noqa: PLC0415
 
         return notes_saying(self.connection, phrases)
+
+    def saying_most(self, weights: Mapping[str, float], limit: int) -> list[str]:
+        """The ids of the notes that say the most of some folded words, by their weights."""
+        return heaviest(summed(self.notes_saying(weights), weights), limit)
 
     def prose(self, id_: str) -> Prose | None:
         """None: no files are at hand here."""
