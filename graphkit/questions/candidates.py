@@ -215,13 +215,11 @@ class Candidates:
         strong = self._strong(id_)
         passages = self.texts[id_].body.split("\n")
         headings = set(self.texts[id_].headings)
-        wanted = set(terms)
-        told = [
-            0.0
-            if passage in headings
-            else sum(strong.get(word, 0.0) for word in wanted & set(folded_words(passage)))
-            for passage in passages
-        ]
+        told = []
+        for passage in passages:
+            said = () if passage in headings else set(folded_words(passage))
+            # summed in the order of the terms: in a set's the last digit would be chance
+            told.append(sum(strong.get(word, 0.0) for word in terms if word in said))
         return max(range(len(told)), key=lambda n: (told[n], -n)) if max(told) > 0 else None
 
     # candidates
