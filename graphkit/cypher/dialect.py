@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.cypher import differences, mending, scopes
+from graphkit.cypher.escaping import ESCAPED, PREFIX, escaped
 from graphkit.cypher.functions import DOTTED, KEYWORDS, REFUSED, RENAMED, SAME
 from graphkit.cypher.tokens import END, NAME, NUMBER, QUOTED, STRING
 from graphkit.cypher.written import Rewriting
@@ -17,9 +18,6 @@ from graphkit.cypher.written import Rewriting
 if TYPE_CHECKING:
     from graphkit.cypher.tokens import Query
 
-ESCAPED: Final = frozenset("type label node_type connection_type start end start_id end_id".split())
-"""Keys that the engine makes up where there is none; they are kept under another name."""
-PREFIX: Final = "_gk_"
 _HINT: Final = "The Neo4j store can run it: --store neo4j://…"
 
 
@@ -36,20 +34,6 @@ class Translated(NamedTuple):
     text: str
     places: list[tuple[int, int]]
     columns: list[str] | None
-
-
-def escaped(key: str) -> str:
-    """The name under which the engine keeps a property."""
-    return PREFIX + key if key in ESCAPED else key
-
-
-def escaped_keys(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A parameter with the keys of its maps as the engine keeps them."""
-    if isinstance(value, dict):
-        return {escaped(key): escaped_keys(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [escaped_keys(item) for item in value]
-    return value
 
 
 def for_embedded(query: Query, parameters: dict[str, Any]) -> Translated:

@@ -14,7 +14,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.cypher.dialect import Translated, escaped, escaped_keys, for_embedded
+from graphkit.cypher.dialect import Translated, for_embedded
+from graphkit.cypher.escaping import escaped, escaped_keys
 from graphkit.cypher.mending import STOP
 from graphkit.cypher.worker import receive, send
 from graphkit.errors import IndexUnusableError, QueryError

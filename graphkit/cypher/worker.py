@@ -12,7 +12,7 @@ import struct
 import sys
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from graphkit.cypher.dialect import PREFIX
+from graphkit.cypher.escaping import PREFIX
 from graphkit.cypher.values import duration_text, number, time_text
 
 if TYPE_CHECKING:
