@@ -118,7 +118,9 @@ def _held(pid: int) -> int:
 
 
 def _environment() -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GRAPHKIT_")}
+    # Python's own settings are left out too: without its compiled modules all would be compiled.
+    ours = ("GRAPHKIT_", "PYTHON")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     return kept | {"PYTHONPATH": str(ROOT)}
 
 
