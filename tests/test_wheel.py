@@ -81,6 +81,8 @@ def test_every_verb_works_where_it_is_installed(
         "path": run("path", "acetylcholine", "muscle strength"),
         "search": run("search", "calcium"),
         "clusters": run("clusters"),
+        "cluster": run("cluster", "motor unit", "--size", "3"),
+        "bridges": run("bridges", "c1", "c2"),
         "gaps": run("gaps", "dopamine"),
         "stats": run("stats", "--format", "json"),
         "query": run("query", "hubs", "--param", "limit=3"),

@@ -6,7 +6,6 @@ time to import is imported by ``main``, which knows what to say to Ctrl-C.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
+    import gc
+
     gc.disable()  # until a verb begins: all that is imported for it stays
     try:
         code = _run(sys.argv[1:] or ["--help"])

@@ -215,7 +215,8 @@ def test_every_cluster_has_its_beginning(shared: GraphStore) -> None:
 
 def plain(line: str) -> str:
     """A line of a note with its links shown as their visible words."""
-    return re.sub(r"\[\[(?:[^\]|]*\|)?\s*([^\]]*?)\s*\]\]", r"\1", line)
+    line = re.sub(r"\[\[(?:[^\]|]*\|)?\s*([^\]]*?)\s*\]\]", r"\1", line)
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
 
 
 SUBSETS = st.lists(st.integers(0, 84), min_size=1, max_size=40, unique=True)
