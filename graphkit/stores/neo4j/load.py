@@ -80,7 +80,7 @@ def load(
     """Brings a database into step with a vault.
 
     Args:
-        vault: the vault's index, in step with the vault.
+        vault: the vault's index, in step with the vault, as are the clusters that it keeps.
         connection: to the server.
         text: store the notes' text too, which ``search`` wants.
         dry_run: say what would change, and change nothing.
@@ -129,17 +129,7 @@ class _Sending:
         """Sends everything."""
         plan = self._plan
         schema.ensure(self._connection)
-        clusters = self._vault.kept(CLUSTERS)
-        begun = {
-            "vault": stored_vault(plan.vault),
-            "root": plan.root,
-            "membership": list(self._vault.membership),
-            "text": plan.text,
-            "map": plan.map_text,
-            "clusters": holder.packed(clusters[0]) if clusters else None,
-            "loader": self._loader,
-        }
-        self._connection.write(lambda tx: _run(tx, _BEGIN, begun))
+        self._begin()
         for part in _parts(plan.new_concepts):
             self._send((_CONCEPTS, concept_rows(self._vault, plan, part)))
         done = 0
@@ -159,6 +149,20 @@ class _Sending:
         ended = {"fingerprint": plan.fingerprint, "loader": self._loader}
         if self._connection.write(lambda tx: _run(tx, _END, ended)) != [[1]]:
             raise _overtaken()
+
+    def _begin(self) -> None:
+        """Says what is loaded; the long texts are let go before the rows come."""
+        clusters = self._vault.kept(CLUSTERS)
+        begun = {
+            "vault": stored_vault(self._plan.vault),
+            "root": self._plan.root,
+            "membership": list(self._vault.membership),
+            "text": self._plan.text,
+            "map": self._plan.map_text,
+            "clusters": holder.packed(clusters[0]) if clusters else None,
+            "loader": self._loader,
+        }
+        self._connection.write(lambda tx: _run(tx, _BEGIN, begun))
 
     def _send(self, *statements: tuple[str, Rows]) -> None:
         """Sends some rows in one transaction, when the one before has ended."""
