@@ -1,0 +1,99 @@
+/** The state as what stands behind the `#` of the address: to reload, to go back, to bookmark. */
+
+import { same, type Camera, type Pane, type PathAsked, type State, type Store } from "./state";
+
+const PANES: readonly Pane[] = ["card", "note", "path", "cluster"];
+const PATIENCE = 300;
+
+/** What stands behind the `#` for a state. */
+export function toAddress(state: State): string {
+  const told = new URLSearchParams();
+  if (state.concept !== null) told.set("concept", state.concept);
+  if (state.line !== null) told.set("line", String(state.line));
+  if (state.depth !== 1) told.set("depth", String(state.depth));
+  if (state.pane !== "card") told.set("pane", state.pane);
+  if (state.path) {
+    told.set("from", state.path.from);
+    if (state.path.to !== null) told.set("to", state.path.to);
+    if (state.path.number !== 1) told.set("number", String(state.path.number));
+    for (const id of state.path.avoid) told.append("avoid", id);
+    for (const id of state.path.through) told.append("through", id);
+  }
+  if (state.cluster !== null) told.set("cluster", state.cluster);
+  for (const id of state.hidden) told.append("hide", id);
+  if (state.table) told.set("table", "1");
+  if (state.legend) told.set("legend", "1");
+  if (state.camera) {
+    const { x, y, scale } = state.camera;
+    told.set("at", `${Math.round(x)},${Math.round(y)},${Number(scale.toPrecision(4))}`);
+  }
+  return told.toString();
+}
+
+/** The state that an address tells of; what it does not tell, or wrongly, is as at the start. */
+export function fromAddress(hash: string): State {
+  const told = new URLSearchParams(hash.replace(/^#/, ""));
+  const pane = told.get("pane") as Pane | null;
+  const depth = Number(told.get("depth"));
+  return {
+    concept: told.get("concept"),
+    line: whole(told.get("line")),
+    depth: depth === 2 || depth === 3 ? depth : 1,
+    camera: cameraOf(told.get("at")),
+    path: pathOf(told),
+    pane: pane && PANES.includes(pane) ? pane : "card",
+    cluster: told.get("cluster"),
+    hidden: told.getAll("hide"),
+    table: told.has("table"),
+    legend: told.has("legend"),
+  };
+}
+
+function pathOf(told: URLSearchParams): PathAsked | null {
+  const from = told.get("from");
+  if (from === null) return null;
+  return {
+    from,
+    to: told.get("to"),
+    number: whole(told.get("number")) ?? 1,
+    avoid: told.getAll("avoid"),
+    through: told.getAll("through"),
+  };
+}
+
+function cameraOf(told: string | null): Camera | null {
+  const [x, y, scale] = (told ?? "").split(",").map(Number);
+  if (x === undefined || y === undefined || scale === undefined) return null;
+  return [x, y, scale].every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
+}
+
+function whole(told: string | null): number | null {
+  return told !== null && /^[1-9]\d{0,8}$/.test(told) ? Number(told) : null;
+}
+
+/**
+ * Keeps address and state alike. What is chosen makes a step to go back to; where the map is looked
+ * at does not, and is written when it comes to rest.
+ */
+export function mirror(store: Store): void {
+  let waiting = 0;
+  store.subscribe((now, before) => {
+    const address = `#${toAddress(now)}`;
+    if (address === location.hash) return;
+    if (same({ ...now, camera: null }, { ...before, camera: null })) {
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => {
+        history.replaceState(null, "", `#${toAddress(store.get())}`);
+      }, PATIENCE);
+      return;
+    }
+    clearTimeout(waiting);
+    history.pushState(null, "", address);
+  });
+  const read = (): void => {
+    clearTimeout(waiting);
+    store.set(fromAddress(location.hash));
+  };
+  addEventListener("popstate", read);
+}
+

@@ -1,0 +1,278 @@
+/** What the server is asked, and what it answers: the forms of `docs/answers.md`. */
+
+export interface Concept {
+  readonly id: string;
+  readonly title: string;
+  readonly note: boolean;
+}
+
+export interface Link {
+  readonly source: string;
+  readonly target: string;
+  readonly relation: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly anchor: string | null;
+  readonly alias: string | null;
+  readonly heading: string | null;
+  readonly line: number;
+  readonly sentence: string;
+  readonly seconds: number | null;
+  readonly moment: string | null;
+  readonly nearest: boolean;
+  readonly resolved_by: string | null;
+  readonly ambiguous: readonly string[];
+}
+
+export interface Card extends Concept {
+  readonly path: string | null;
+  readonly video: string | null;
+  readonly tags: readonly string[];
+  readonly aliases: readonly string[];
+  readonly words: number | null;
+  readonly summary: string | null;
+  readonly cluster: string | null;
+  readonly subcluster: string | null;
+  readonly cluster_name: string | null;
+  readonly subcluster_name: string | null;
+  readonly in_degree: number;
+  readonly out_degree: number;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly links: readonly Link[];
+  readonly backlinks: readonly Link[];
+}
+
+export interface Neighbours {
+  readonly concept: Concept;
+  readonly depth: number;
+  readonly direction: string;
+  readonly neighbours: readonly (Concept & { readonly hops: number; readonly links: readonly Link[] })[];
+  readonly total: number;
+  readonly not_walked: readonly Concept[];
+}
+
+export interface Step {
+  readonly from: Concept;
+  readonly to: Concept;
+  readonly links: readonly Link[];
+}
+
+export interface Path {
+  readonly hops: number;
+  readonly cost: number;
+  readonly concepts: readonly Concept[];
+  readonly steps: readonly Step[];
+}
+
+export interface Paths {
+  readonly from: Concept;
+  readonly to: Concept;
+  readonly paths: readonly Path[];
+}
+
+export interface Hit extends Concept {
+  readonly score: number;
+  readonly snippet: string;
+  readonly heading: string | null;
+  readonly line: number | null;
+  readonly seconds: number | null;
+  readonly moment: string | null;
+}
+
+export interface SearchResult {
+  readonly query: string;
+  readonly total: number;
+  readonly hits: readonly Hit[];
+}
+
+export interface ConceptChoice extends Concept {
+  readonly kind: "concept";
+  readonly how: string;
+  readonly alias: string | null;
+}
+
+export interface ClusterChoice {
+  readonly kind: "cluster";
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface Choices {
+  readonly query: string;
+  readonly choices: readonly (ConceptChoice | ClusterChoice)[];
+}
+
+export interface Because {
+  readonly note: string;
+  readonly line: number | null;
+  readonly sentence: string;
+}
+
+export interface ReadingStep extends Concept {
+  readonly linked_by: number;
+  readonly builds_on: readonly Concept[];
+  readonly because: Because | null;
+}
+
+export interface Bridge {
+  readonly a: { readonly id: string | null; readonly name: string };
+  readonly b: { readonly id: string | null; readonly name: string };
+  readonly concept: Concept;
+  readonly score: number;
+  readonly links: readonly Link[];
+}
+
+export interface ClusterCard {
+  readonly id: string | null;
+  readonly name: string;
+  readonly named_by: string;
+  readonly level: string | null;
+  readonly parent: string | null;
+  readonly size: number;
+  readonly links_inside: number;
+  readonly links_outside: number;
+  readonly central: readonly Concept[];
+  readonly parts: readonly { readonly id: string | null; readonly name: string; readonly size: number }[];
+  readonly seed: {
+    readonly query: string | null;
+    readonly hits: number;
+    readonly concepts: readonly Concept[];
+    readonly remark: string | null;
+  } | null;
+  readonly concepts: readonly (Concept & {
+    readonly score: number;
+    readonly subcluster: string | null;
+    readonly because: Because | null;
+  })[];
+  readonly links: readonly Link[];
+  readonly bridges: readonly Bridge[];
+  readonly reading_order: readonly ReadingStep[];
+}
+
+/** A note, made safe by the server. */
+export interface NoteText {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string | null;
+  readonly html: string;
+  readonly lines: number;
+  readonly file: boolean;
+  readonly editor: string | null;
+  readonly obsidian: string | null;
+}
+
+export interface Vault {
+  readonly vault: string;
+  readonly path: string | null;
+  readonly store: string;
+  readonly revision: string | null;
+  readonly notes: number;
+  readonly unresolved: number;
+  readonly links: number;
+  readonly problem: string | null;
+}
+
+export interface Area {
+  readonly id: string;
+  readonly name: string;
+  readonly level: "upper" | "lower";
+  readonly parent: string | null;
+  readonly size: number;
+  readonly hue: number;
+  readonly at: readonly [number, number];
+  readonly room: readonly [number, number, number];
+  readonly outline: readonly (readonly number[])[];
+}
+
+export interface Areas {
+  readonly revision: string | null;
+  readonly hues: readonly (readonly [string, string])[];
+  /** Left, top, right, bottom of all that is drawn. */
+  readonly box: readonly [number, number, number, number];
+  readonly clusters: readonly Area[];
+  readonly joints: readonly (readonly [number, number, number])[];
+}
+
+type Value = string | number | boolean | readonly string[] | null | undefined;
+
+/** What the server says when it cannot answer. */
+export class ServerError extends Error {
+  constructor(
+    /** What went wrong, as a word: `no_such_concept`, `gone`, … */
+    readonly code: string,
+    message: string,
+    /** What to do next. */
+    readonly hint: string | null = null,
+    readonly candidates: readonly Concept[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Asks the server; each question is one GET. */
+export class Server {
+  vault = (): Promise<Vault> => this.ask("vault");
+  areas = (): Promise<Areas> => this.ask("areas");
+  find = (q: string, signal?: AbortSignal): Promise<Choices> => this.ask("find", { q }, signal);
+  search = (q: string, limit: number, signal?: AbortSignal): Promise<SearchResult> =>
+    this.ask("search", { q, limit }, signal);
+  show = (concept: string, signal?: AbortSignal): Promise<Card> => this.ask("show", { concept }, signal);
+  note = (concept: string, signal?: AbortSignal): Promise<NoteText> => this.ask("note", { concept }, signal);
+  links = (a: string, b: string, signal?: AbortSignal): Promise<{ links: readonly Link[] }> =>
+    this.ask("links", { a, b }, signal);
+  neighbours = (concept: string, depth: number, limit: number, signal?: AbortSignal): Promise<Neighbours> =>
+    this.ask("neighbours", { concept, depth, limit }, signal);
+  path = (
+    from: string,
+    to: string,
+    more: { k: number; avoid: readonly string[]; through: readonly string[] },
+    signal?: AbortSignal,
+  ): Promise<Paths> => this.ask("path", { from, to, ...more }, signal);
+  cluster = (name: string, read: number, signal?: AbortSignal): Promise<ClusterCard> =>
+    this.ask("cluster", { name, read }, signal);
+
+  /** The map's concepts and links, as `graph.ts` reads them. */
+  async map(): Promise<ArrayBuffer> {
+    return (await this.get("map", {})).arrayBuffer();
+  }
+
+  private async ask<T>(what: string, parameters: Record<string, Value> = {}, signal?: AbortSignal): Promise<T> {
+    return (await this.get(what, parameters, signal)).json() as Promise<T>;
+  }
+
+  private async get(what: string, parameters: Record<string, Value>, signal?: AbortSignal): Promise<Response> {
+    const told = new URLSearchParams();
+    for (const [key, value] of Object.entries(parameters)) {
+      if (Array.isArray(value)) for (const one of value as readonly string[]) told.append(key, one);
+      else if (value !== null && value !== undefined) told.set(key, String(value));
+    }
+    const query = told.toString();
+    let answer: Response;
+    try {
+      answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`, signal ? { signal } : {});
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new ServerError("gone", "graphkit does not answer any more.", "Start it again: graphkit explore");
+    }
+    if (answer.ok) return answer;
+    throw await failure(answer);
+  }
+}
+
+async function failure(answer: Response): Promise<ServerError> {
+  try {
+    const { error } = (await answer.json()) as {
+      error: { code: string; message: string; hint: string | null; candidates?: Concept[] };
+    };
+    return new ServerError(error.code, error.message, error.hint, error.candidates ?? []);
+  } catch {
+    const hint = answer.status === 403 ? "Open it anew: graphkit explore" : null;
+    return new ServerError("refused", `graphkit answered with ${answer.status}.`, hint);
+  }
+}
+
+/** Whether an error only says that nobody waits for the answer any more. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}

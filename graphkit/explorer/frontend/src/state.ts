@@ -1,0 +1,89 @@
+/** All that the page shows, as one object. The address is its mirror (`address.ts`). */
+
+/** Where the map is looked at: the middle, in the map's own pixels, and screen pixels for each of them. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/** A path that is asked for. */
+export interface PathAsked {
+  readonly from: string;
+  /** Null while the other end is still to be chosen. */
+  readonly to: string | null;
+  /** Which of the different paths is shown, from 1. */
+  readonly number: number;
+  readonly avoid: readonly string[];
+  readonly through: readonly string[];
+}
+
+/** What stands beside the map. */
+export type Pane = "card" | "note" | "path" | "cluster";
+
+export interface State {
+  /** Id of the chosen concept. */
+  readonly concept: string | null;
+  /** The line of a note's file that one came by; its sentence is marked in the note. */
+  readonly line: number | null;
+  /** Up to how many hops from the chosen concept are lit. */
+  readonly depth: 1 | 2 | 3;
+  /** Null: all of the map. */
+  readonly camera: Camera | null;
+  readonly path: PathAsked | null;
+  readonly pane: Pane;
+  /** Id, name or words of the cluster that is entered or looked around. */
+  readonly cluster: string | null;
+  /** Ids of clusters that are not shown. */
+  readonly hidden: readonly string[];
+  readonly table: boolean;
+  readonly legend: boolean;
+}
+
+export const START: State = {
+  concept: null,
+  line: null,
+  depth: 1,
+  camera: null,
+  path: null,
+  pane: "card",
+  cluster: null,
+  hidden: [],
+  table: false,
+  legend: false,
+};
+
+type Listener = (now: State, before: State) => void;
+
+/** Keeps the state and tells who listens when it changes. */
+export class Store {
+  private state: State;
+  private readonly listeners: Listener[] = [];
+
+  constructor(state: State = START) {
+    this.state = state;
+  }
+
+  get(): State {
+    return this.state;
+  }
+
+  /** Changes some of the state; nothing happens where nothing differs. */
+  set(patch: Partial<State>): void {
+    const before = this.state;
+    const now = { ...before, ...patch };
+    if ((Object.keys(patch) as (keyof State)[]).every((key) => same(before[key], now[key]))) return;
+    this.state = now;
+    for (const listener of [...this.listeners]) listener(now, before);
+  }
+
+  /** Calls back after each change. */
+  subscribe(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+}
+
+/** Whether two values of the state say the same. */
+export function same(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
