@@ -1,0 +1,177 @@
+/** The page begins here: what is there is asked for, the parts are put together, the map is drawn. */
+
+import "./style.css";
+import "./panels.css";
+import { fromAddress, mirror } from "./address";
+import type { App, MapHandle } from "./app";
+import { button, byId, el, fill } from "./dom";
+import { mountFind } from "./find";
+import { Graph } from "./graph";
+import { mountHelp } from "./help";
+import { mountHint } from "./hint";
+import { listenOnMap, listenToKeys } from "./keys";
+import { mountLegend } from "./legend";
+import { startLook, themeButton } from "./look";
+import { GraphMap } from "./map/map";
+import { Server, ServerError, type Areas } from "./server";
+import { mountSide } from "./side";
+import { Store, type State } from "./state";
+import { mountTable } from "./table";
+
+declare global {
+  interface Window {
+    /** What tests and benchmarks read of the map, which is a picture. */
+    graphkitTest?: unknown;
+  }
+}
+
+startLook();
+void start();
+
+async function start(): Promise<void> {
+  const server = new Server();
+  const state = new Store(fromAddress(location.hash));
+  const coming = server.map();
+  coming.catch(() => undefined);
+  try {
+    const [vault, areas] = await Promise.all([server.vault(), server.areas()]);
+    byId("vault").textContent = vault.vault;
+    document.title = `${vault.vault} · graphkit`;
+    const map = drawn(areas, state, vault.notes + vault.unresolved);
+    const graph = coming.then((data) => new Graph(data));
+    graph.catch((error: unknown) => fail(error));
+    const app: App = {
+      state,
+      server,
+      vault,
+      areas,
+      graph,
+      map,
+      announce,
+      show: (shown) => map?.show(shown),
+      choose: (id, more = {}) => choose(app, id, more),
+    };
+    mountTools(app);
+    mountFind(byId("find"), app);
+    listenToKeys(app);
+    mirror(state);
+    testHandle(app, map);
+    state.subscribe(() => reflect(state.get()));
+    reflect(state.get());
+    if (vault.problem) notice(vault.problem);
+    const come = await graph;
+    map?.take(come);
+    mountLegend(byId("legend"), app);
+    mountSide(byId("side"), app);
+    mountTable(byId("table"), app);
+    mountHelp(byId("help") as HTMLDialogElement, app);
+    if (map) listen(app, map, come);
+    const { concept, camera } = state.get();
+    if (concept !== null && camera === null) map?.flyTo(concept);
+    document.body.dataset["ready"] = "1";
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** The map; null, said kindly, where the browser cannot draw it, or there is nothing to draw. */
+function drawn(areas: Areas, state: Store, concepts: number): GraphMap | null {
+  const place = byId("map");
+  if (!concepts) {
+    fill(place, el("p.empty", {}, "There is no note in this vault yet. Write one (*.md), then load this page again."));
+    return null;
+  }
+  try {
+    return new GraphMap(place, areas, state);
+  } catch {
+    fill(place, el("p.empty", {}, "This browser draws no WebGL, so there is no map. Find, cards, notes, paths and the table work."));
+    state.set({ table: true });
+    return null;
+  }
+}
+
+function listen(app: App, map: GraphMap, graph: Graph): void {
+  mountHint(byId("hint"), app, map);
+  listenOnMap(byId("map"), app, map);
+  map.onChoose((number, shape) => {
+    const { concept, path, pane, camera } = app.state.get();
+    if (number !== null) {
+      const id = graph.id(number);
+      if (path && path.to === null && pane === "path" && path.from !== id) {
+        app.state.set({ path: { ...path, to: id }, concept: id });
+      } else {
+        app.choose(id);
+      }
+    } else if (shape && (camera?.scale ?? 0) < 0.2 && concept === null) {
+      app.state.set({ cluster: shape.area.id, pane: "cluster" });
+      map.flyToCluster(shape.area.id);
+    } else if (pane !== "path") {
+      app.state.set({ concept: null, line: null, pane: "card" });
+    }
+  });
+}
+
+function choose(app: App, id: string, more: Partial<State>): void {
+  const { pane } = app.state.get();
+  app.state.set({ concept: id, line: null, pane: pane === "note" ? "note" : "card", ...more });
+  app.map?.flyTo(id);
+}
+
+function mountTools(app: App): void {
+  const { state, map } = app;
+  const toggle = (key: "legend" | "table", label: string): HTMLButtonElement => {
+    const made = button(label, () => state.set({ [key]: !state.get()[key] }), { "aria-controls": key });
+    const told = (): void => made.setAttribute("aria-pressed", String(state.get()[key]));
+    state.subscribe(told);
+    told();
+    return made;
+  };
+  const help = button("?", () => (byId("help") as HTMLDialogElement).showModal(), { "aria-label": "Keys" });
+  fill(byId("tools"), toggle("legend", "Topics"), toggle("table", "Table"), themeButton(), help);
+  if (!map) return;
+  fill(
+    byId("zoom"),
+    button("+", () => map.zoomBy(1.6), { "aria-label": "Nearer" }),
+    button("−", () => map.zoomBy(1 / 1.6), { "aria-label": "Farther" }),
+    button("⤢", () => map.flyHome(), { "aria-label": "All of the map" }),
+  );
+}
+
+/** Shows the rooms of the page that a state wants. */
+function reflect(state: State): void {
+  byId("legend").hidden = !state.legend;
+  byId("table").hidden = !state.table;
+  const chosen = state.concept !== null || state.pane === "cluster" || state.pane === "path";
+  byId("side").hidden = !chosen;
+}
+
+function announce(text: string): void {
+  byId("said").textContent = text;
+}
+
+function notice(text: string): void {
+  const place = byId("notice");
+  fill(place, text, button("Close", () => (place.hidden = true)));
+  place.hidden = false;
+}
+
+/** Says that the page cannot go on, and what to do. */
+function fail(error: unknown): void {
+  const told = error instanceof ServerError ? error : new ServerError("unforeseen", String(error));
+  const place = byId("notice");
+  fill(place, `${told.message} ${told.hint ?? ""} `, button("Try again", () => location.reload()));
+  place.hidden = false;
+}
+
+function testHandle(app: App, map: (MapHandle & GraphMap) | null): void {
+  window.graphkitTest = {
+    get ready(): boolean {
+      return map !== null && map.names.length > 0;
+    },
+    drawn: () => map?.told() ?? null,
+    screenOf: (id: string) => map?.screenOf(id) ?? null,
+    boxes: () => map?.names.map(({ text, box }) => ({ text, box })) ?? [],
+    setCamera: (x: number, y: number, scale: number) => map?.set({ x, y, scale }),
+    state: () => app.state.get(),
+  };
+}

@@ -1,0 +1,121 @@
+/** Which names the map wants to show: of areas from afar, of parts nearer, of concepts close by. */
+
+import type { Graph } from "../graph";
+import { between, type Look } from "../look";
+import type { Grid } from "./grid";
+import type { Land, Shape } from "./land";
+import { onScreen, type Lit } from "./lit";
+import { brief, type Wanted } from "./names";
+import { CLOSE, NEAR, seen, type Box, type View } from "./view";
+
+const MOST_TRIED = 360;
+const MOST_LIT = 220;
+
+/** The names of what is lit, the chosen one first. */
+export function litNames(
+  view: View,
+  look: Look,
+  lit: Lit,
+  pointed: ReadonlySet<number>,
+  graph: Graph,
+): Wanted[] {
+  const box = seen(view);
+  const first = new Set<number>([...pointed, ...(lit.chosen === null ? [] : [lit.chosen]), ...lit.chain]);
+  const rest = [...lit.hops.keys()].filter((one) => !first.has(one) && inside(graph, one, box));
+  rest.sort(
+    (one, other) =>
+      lit.hops.get(one)! - lit.hops.get(other)! || graph.degree[other]! - graph.degree[one]! || one - other,
+  );
+  return [...first, ...rest.slice(0, MOST_LIT)]
+    .filter((one) => inside(graph, one, box))
+    .map((one) => ({
+      ...named(graph, one, view),
+      size: first.has(one) ? 14 : 12.5,
+      weight: first.has(one) ? 650 : 450,
+      colour: (lit.hops.get(one) ?? 0) > 1 ? look.soft : look.ink,
+      must: first.has(one) && first.size < 30,
+    }));
+}
+
+/** The names of areas that are large enough to be told apart. */
+export function areaNames(view: View, look: Look, land: Land, quiet: boolean): Wanted[] {
+  const found: Wanted[] = [];
+  const shown = (shape: Shape): boolean => land.shows(shape.number);
+  for (const shape of land.shapes) {
+    if (!shown(shape)) continue;
+    const { area, box } = shape;
+    const wide = (box[2] - box[0]) * view.scale;
+    const upper = area.parent === null;
+    const parent = land.shapes[shape.upper];
+    const parentWide = parent ? (parent.box[2] - parent.box[0]) * view.scale : wide;
+    const instead = upper ? shape.split && wide > 620 : parentWide <= 620;
+    if (instead || wide < (upper ? 34 : 70)) continue;
+    const near = view.scale > CLOSE * 0.8;
+    const at = near ? [area.room[0], area.room[1]] : upper || view.scale < NEAR ? area.at : [area.room[0], area.room[1]];
+    const size = upper ? Math.min(19, Math.max(11.5, 9 + wide / 44)) : Math.min(16, Math.max(11.5, 9 + wide / 60));
+    const colour = land.colour(shape.number, look, !upper || !shape.split);
+    found.push({
+      text: brief(area.name, Math.max(14, Math.min(44, (1.9 * wide) / size))),
+      size: Math.round(size * 2) / 2,
+      weight: upper ? 680 : 620,
+      colour: between(look.dark ? "#ffffff" : "#14181c", colour, quiet ? 0.5 : 0.62),
+      letters: Math.max(12, Math.min(22, Math.round((1.15 * wide) / size))),
+      x: at[0]! * view.scale + view.left,
+      y: at[1]! * view.scale + view.top,
+      radius: 0,
+      id: area.id,
+      spaced: true,
+    });
+  }
+  return found;
+}
+
+/** The names of concepts near by, the best-linked first: a few from farther off, all that fit close by. */
+export function conceptNames(
+  view: View,
+  look: Look,
+  graph: Graph,
+  grid: Grid,
+  land: Land,
+): { names: Wanted[]; dots: Box[] } {
+  if (view.scale < NEAR) return { names: [], dots: [] };
+  const numbers: number[] = [];
+  grid.each(seen(view), (one) => {
+    if (land.shows(graph.cluster[one]!)) numbers.push(one);
+  });
+  numbers.sort((one, other) => graph.degree[other]! - graph.degree[one]! || one - other);
+  const dots: Box[] = [];
+  if (view.scale >= CLOSE) {
+    for (const one of numbers) {
+      const { x, y, radius } = named(graph, one, view);
+      dots.push([x - radius, y - radius, x + radius, y + radius]);
+    }
+  }
+  const names: Wanted[] = [];
+  const squares = new Set<number>();
+  for (const one of numbers.slice(0, MOST_TRIED)) {
+    const name = named(graph, one, view);
+    if (view.scale < CLOSE) {
+      const square = Math.floor(name.x / 150) * 1000 + Math.floor(name.y / 84);
+      if (squares.has(square)) continue;
+      squares.add(square);
+    }
+    names.push({ ...name, size: 12, weight: 450, colour: graph.isNote(one) ? look.ink : look.soft });
+  }
+  return { names, dots };
+}
+
+function named(graph: Graph, one: number, view: View): Omit<Wanted, "size" | "weight" | "colour"> {
+  return {
+    text: graph.title(one),
+    letters: 18,
+    x: graph.x[one]! * view.scale + view.left,
+    y: graph.y[one]! * view.scale + view.top,
+    radius: onScreen(graph, one, view),
+    id: graph.id(one),
+  };
+}
+
+function inside(graph: Graph, one: number, box: Box): boolean {
+  return graph.x[one]! >= box[0] && graph.x[one]! <= box[2] && graph.y[one]! >= box[1] && graph.y[one]! <= box[3];
+}

@@ -1,0 +1,200 @@
+/** The areas of clusters, and from afar their concepts as dots: what lies below all else on the map. */
+
+import type { Graph } from "../graph";
+import { NOWHERE } from "../graph";
+import { between, clear, type Look } from "../look";
+import type { Area, Areas } from "../server";
+import type { Grid } from "./grid";
+import { NEAR, radius, seen, type Box, type View } from "./view";
+
+const GREY = ["#7d858d", "#8f98a1"] as const;
+const JOINTS = 40;
+/** From this scale on links themselves are drawn, instead of what joins areas. */
+const LINKED = NEAR;
+
+/** One cluster's area, ready to be drawn. */
+export interface Shape {
+  readonly area: Area;
+  readonly number: number;
+  readonly outline: Path2D;
+  readonly box: Box;
+  /** The number of the upper cluster that it lies in, its own if it is one. */
+  readonly upper: number;
+  /** Whether it is split into others. */
+  readonly split: boolean;
+}
+
+export class Land {
+  readonly shapes: readonly Shape[];
+  private readonly areas: Areas;
+  private shown: readonly boolean[];
+
+  constructor(areas: Areas) {
+    this.areas = areas;
+    const numbers = new Map(areas.clusters.map((area, number) => [area.id, number]));
+    const parents = new Set(areas.clusters.map((area) => area.parent));
+    this.shapes = areas.clusters.map((area, number) => ({
+      area,
+      number,
+      outline: pathOf(area.outline),
+      box: boxOf(area.outline),
+      upper: area.parent === null ? number : (numbers.get(area.parent) ?? number),
+      split: parents.has(area.id),
+    }));
+    this.shown = this.shapes.map(() => true);
+  }
+
+  /** Leaves out some clusters, and the parts of those. */
+  hide(ids: readonly string[]): void {
+    const hidden = new Set(ids);
+    this.shown = this.shapes.map(
+      ({ area }) => !hidden.has(area.id) && !(area.parent !== null && hidden.has(area.parent)),
+    );
+  }
+
+  /** Whether what lies in a cluster is shown; what lies in none always is. */
+  shows(cluster: number): boolean {
+    return cluster === NOWHERE || (this.shown[cluster] ?? true);
+  }
+
+  /** The hue of a cluster; near by, the parts of a cluster have their own. */
+  colour(cluster: number, look: Look, near: boolean): string {
+    const shape = this.shapes[cluster];
+    const area = shape && (near ? shape.area : this.shapes[shape.upper]?.area);
+    return (this.areas.hues[area?.hue ?? -1] ?? GREY)[look.dark ? 1 : 0];
+  }
+
+  /** The smallest cluster whose area holds a point of the map. */
+  at(x: number, y: number, context: CanvasRenderingContext2D): Shape | null {
+    let best: Shape | null = null;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    for (const shape of this.shapes) {
+      const [left, top, right, bottom] = shape.box;
+      if (x < left || x > right || y < top || y > bottom || !this.shown[shape.number]) continue;
+      if (!context.isPointInPath(shape.outline, x, y, "evenodd")) continue;
+      if (!best || best.area.size >= shape.area.size) best = shape;
+    }
+    context.restore();
+    return best;
+  }
+
+  /** Draws the areas, and as long as they are far, what joins them. */
+  draw(context: CanvasRenderingContext2D, view: View, look: Look, far: number): void {
+    const near = nearness(view.scale, far);
+    const ratio = devicePixelRatio || 1;
+    const box = seen(view);
+    context.save();
+    context.setTransform(view.scale * ratio, 0, 0, view.scale * ratio, view.left * ratio, view.top * ratio);
+    context.lineJoin = "round";
+    if (view.scale < LINKED) this.drawJoints(context, view, look, 1 - near);
+    for (const shape of this.shapes) {
+      if (!this.shown[shape.number] || apart(shape.box, box)) continue;
+      const upper = shape.area.parent === null;
+      const strength = upper ? (shape.split ? 1 - near : 1) : near;
+      const hue = this.colour(shape.number, look, true);
+      if (upper) {
+        context.fillStyle = look.paper;
+        context.fill(shape.outline, "evenodd");
+      }
+      if (strength > 0.02) {
+        context.fillStyle = clear(hue, (look.dark ? 0.17 : 0.11) * strength);
+        context.fill(shape.outline, "evenodd");
+      }
+      context.strokeStyle = clear(hue, upper ? 0.5 : 0.3 * Math.max(near, 0.25));
+      context.lineWidth = (upper ? 1.4 : 0.9) / view.scale;
+      context.stroke(shape.outline);
+    }
+    context.restore();
+  }
+
+  private drawJoints(context: CanvasRenderingContext2D, view: View, look: Look, strength: number): void {
+    const most = this.areas.joints[0]?.[2] ?? 1;
+    context.lineCap = "round";
+    for (const [one, other, pairs] of this.areas.joints.slice(0, JOINTS)) {
+      const [a, b] = [this.shapes[one], this.shapes[other]];
+      if (!a || !b || !this.shown[one] || !this.shown[other]) continue;
+      context.strokeStyle = clear(look.edge, 0.3 * strength);
+      context.lineWidth = (0.6 + 3.4 * (pairs / most)) / view.scale;
+      context.beginPath();
+      context.moveTo(...a.area.at);
+      context.lineTo(...b.area.at);
+      context.stroke();
+    }
+  }
+
+  /** Draws concepts as dots, which is all that can be seen of them from afar. */
+  drawDots(context: CanvasRenderingContext2D, view: View, look: Look, far: number, graph: Graph, grid: Grid): number {
+    if (view.scale >= NEAR) return 0;
+    const near = nearness(view.scale, far) > 0.5;
+    const byColour = new Map<string, number[]>();
+    const colours = this.shapes.map((shape) => between(look.paper, this.colour(shape.number, look, near), 0.72));
+    const none = between(look.paper, GREY[look.dark ? 1 : 0], 0.6);
+    let drawn = 0;
+    grid.each(seen(view, 0.01), (one) => {
+      const cluster = graph.cluster[one]!;
+      if (!this.shows(cluster) || (view.scale < 0.05 && !graph.isNote(one))) return;
+      const colour = colours[cluster] ?? none;
+      let dots = byColour.get(colour);
+      if (!dots) byColour.set(colour, (dots = []));
+      dots.push(one);
+      drawn += 1;
+    });
+    for (const [colour, dots] of byColour) {
+      context.fillStyle = colour;
+      context.beginPath();
+      for (const one of dots) {
+        const x = graph.x[one]! * view.scale + view.left;
+        const y = graph.y[one]! * view.scale + view.top;
+        const r = Math.max(0.7, radius(graph.degree[one]!) * view.scale * 0.8);
+        if (r < 1.3) {
+          context.rect(x - r, y - r, 2 * r, 2 * r);
+        } else {
+          context.moveTo(x + r, y);
+          context.arc(x, y, r, 0, 7);
+        }
+      }
+      context.fill();
+    }
+    return drawn;
+  }
+}
+
+/** How far one has come from all of the map (0) to where parts of clusters stand for themselves (1). */
+export function nearness(scale: number, far: number): number {
+  const part = Math.min(Math.max((Math.log(scale) - Math.log(far * 1.3)) / Math.log(2.2), 0), 1);
+  return part * part * (3 - 2 * part);
+}
+
+function pathOf(outline: Area["outline"]): Path2D {
+  const path = new Path2D();
+  for (const polygon of outline) {
+    const corners = polygon.length / 2;
+    const x = (at: number): number => polygon[2 * (at % corners)]!;
+    const y = (at: number): number => polygon[2 * (at % corners) + 1]!;
+    if (corners < 3) continue;
+    path.moveTo((x(0) + x(1)) / 2, (y(0) + y(1)) / 2);
+    for (let at = 1; at <= corners; at += 1) {
+      path.quadraticCurveTo(x(at), y(at), (x(at) + x(at + 1)) / 2, (y(at) + y(at + 1)) / 2);
+    }
+    path.closePath();
+  }
+  return path;
+}
+
+function boxOf(outline: Area["outline"]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const polygon of outline) {
+    for (let at = 0; at + 1 < polygon.length; at += 2) {
+      left = Math.min(left, polygon[at]!);
+      right = Math.max(right, polygon[at]!);
+      top = Math.min(top, polygon[at + 1]!);
+      bottom = Math.max(bottom, polygon[at + 1]!);
+    }
+  }
+  return [left, top, right, bottom];
+}
+
+function apart(one: Box, other: Box): boolean {
+  return one[0] > other[2] || one[2] < other[0] || one[1] > other[3] || one[3] < other[1];
+}

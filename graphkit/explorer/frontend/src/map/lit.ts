@@ -1,0 +1,155 @@
+/** What is lit on the map: the chosen concept and what is around it, a path, a set; all else is dimmed. */
+
+import type { Shown } from "../app";
+import type { Graph } from "../graph";
+import { clear, type Look } from "../look";
+import type { State } from "../state";
+import type { Land } from "./land";
+import { radius, seen, type View } from "./view";
+
+const MOST_LINES = 2_500;
+
+/** Concepts that are lit, and the lines between them. */
+export interface Lit {
+  /** Hops from the chosen concept, or place on the path, by number. */
+  readonly hops: ReadonlyMap<number, number>;
+  /** Pairs of numbers, and how far from the middle they are. */
+  readonly lines: readonly (readonly [number, number, number])[];
+  readonly chosen: number | null;
+  /** The chain of a path. */
+  readonly chain: readonly number[];
+}
+
+export const DARK: Lit = { hops: new Map(), lines: [], chosen: null, chain: [] };
+
+/** What a state lights. */
+export function litBy(state: State, shown: Shown, graph: Graph): Lit {
+  const numbers = (ids: readonly string[]): number[] =>
+    ids.map((id) => graph.number(id)).filter((one): one is number => one !== undefined);
+  const chosen = state.concept === null ? null : (graph.number(state.concept) ?? null);
+  if (state.pane === "path" && shown.path.length) {
+    const chain = numbers(shown.path);
+    const lines = chain.slice(1).map((one, at) => [chain[at]!, one, 0] as const);
+    return { hops: new Map(chain.map((one, at) => [one, at ? 1 : 0])), lines, chosen, chain };
+  }
+  if (state.pane === "cluster" && shown.around.length) {
+    const members = numbers(shown.around);
+    const hops = new Map(members.map((one) => [one, 1]));
+    return { hops, lines: linesAmong(graph, hops, 1), chosen, chain: [] };
+  }
+  if (chosen === null || state.pane === "cluster") return { ...DARK, chosen };
+  const hops = graph.around(chosen, state.depth);
+  return { hops, lines: linesAmong(graph, hops, state.depth), chosen, chain: [] };
+}
+
+/** The links between lit concepts that lead outward, the nearest to the middle first. */
+function linesAmong(graph: Graph, hops: ReadonlyMap<number, number>, depth: number): [number, number, number][] {
+  const lines: [number, number, number][] = [];
+  for (const [one, far] of hops) {
+    if (far >= depth && depth > 1) continue;
+    if (far && depth > 1 && graph.isIndex(one)) continue;
+    for (const other of graph.neighbours(one)) {
+      const otherFar = hops.get(other);
+      if (otherFar === undefined || otherFar < far || (otherFar === far && other < one)) continue;
+      if (far === otherFar && far > 0 && depth > 1) continue;
+      lines.push([one, other, far]);
+      if (lines.length >= MOST_LINES) return lines;
+    }
+  }
+  return lines;
+}
+
+/** Draws the veil over what is not lit, and what is lit upon it. */
+export function drawLit(
+  context: CanvasRenderingContext2D,
+  view: View,
+  look: Look,
+  lit: Lit,
+  pointed: ReadonlySet<number>,
+  graph: Graph,
+  land: Land,
+): void {
+  if (lit.hops.size) {
+    context.fillStyle = clear(look.paper, look.dark ? 0.74 : 0.78);
+    context.fillRect(0, 0, view.width, view.height);
+    drawLines(context, view, look, lit, graph);
+  }
+  const [left, top, right, bottom] = seen(view, 0.05);
+  const inView = (one: number): boolean =>
+    graph.x[one]! > left && graph.x[one]! < right && graph.y[one]! > top && graph.y[one]! < bottom;
+  const order = [...lit.hops].sort((one, other) => other[1] - one[1]);
+  for (const [one, far] of order) {
+    if (!inView(one)) continue;
+    const strength = far === 0 ? 1 : far === 1 ? 1 : far === 2 ? 0.62 : 0.36;
+    const colour = land.colour(graph.cluster[one]!, look, true);
+    dot(context, view, graph, one, clear(colour, strength), graph.isNote(one) ? null : look.paper);
+  }
+  for (const one of lit.chain) if (inView(one)) ring(context, view, graph, one, look.mark, 2.5);
+  for (const one of pointed) if (inView(one)) ring(context, view, graph, one, look.lit, 2.5);
+  if (lit.chosen !== null && inView(lit.chosen)) {
+    if (!lit.hops.size) {
+      dot(context, view, graph, lit.chosen, land.colour(graph.cluster[lit.chosen]!, look, true), null);
+    }
+    ring(context, view, graph, lit.chosen, look.mark, 3);
+  }
+}
+
+function drawLines(context: CanvasRenderingContext2D, view: View, look: Look, lit: Lit, graph: Graph): void {
+  const chain = lit.chain.length > 0;
+  for (const far of [2, 1, 0]) {
+    context.beginPath();
+    for (const [one, other, own] of lit.lines) {
+      if (own !== far) continue;
+      context.moveTo(graph.x[one]! * view.scale + view.left, graph.y[one]! * view.scale + view.top);
+      context.lineTo(graph.x[other]! * view.scale + view.left, graph.y[other]! * view.scale + view.top);
+    }
+    const many = Math.min(1, 60 / Math.max(lit.lines.length, 1));
+    context.strokeStyle = chain ? look.mark : clear(look.lit, (far === 0 ? 0.28 : 0.14) + 0.35 * many);
+    context.lineWidth = chain ? 2.5 : far === 0 ? 1.3 : 1;
+    context.stroke();
+  }
+}
+
+/** Radius of a concept on the screen. */
+export function onScreen(graph: Graph, one: number, view: View, least = 3): number {
+  return Math.max(least, radius(graph.degree[one]!) * view.scale);
+}
+
+function dot(
+  context: CanvasRenderingContext2D,
+  view: View,
+  graph: Graph,
+  one: number,
+  colour: string,
+  hole: string | null,
+): void {
+  const r = onScreen(graph, one, view);
+  context.beginPath();
+  context.arc(graph.x[one]! * view.scale + view.left, graph.y[one]! * view.scale + view.top, r, 0, 7);
+  if (hole) {
+    context.fillStyle = hole;
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = 1.6;
+    context.stroke();
+  } else {
+    context.fillStyle = colour;
+    context.fill();
+  }
+}
+
+function ring(
+  context: CanvasRenderingContext2D,
+  view: View,
+  graph: Graph,
+  one: number,
+  colour: string,
+  wide: number,
+): void {
+  context.beginPath();
+  const r = onScreen(graph, one, view) + 3;
+  context.arc(graph.x[one]! * view.scale + view.left, graph.y[one]! * view.scale + view.top, r, 0, 7);
+  context.strokeStyle = colour;
+  context.lineWidth = wide;
+  context.stroke();
+}
