@@ -65,6 +65,20 @@ def browser() -> str:
 
 
 @pytest.fixture(scope="session")
+def built_page() -> Path:
+    """The folder of the explorer's page, built from its sources as they are now."""
+    from graphkit.explorer.frontend import hatch_build  # noqa: PLC0415 - needed for the page alone
+
+    if os.environ.get(hatch_build.WITHOUT):
+        missing("npm", f"{hatch_build.WITHOUT} is set: there is no page")
+    try:
+        hatch_build.build_page(ROOT, keep_packages=True)
+    except hatch_build.UnreachedError as why:
+        missing("npm", str(why))
+    return ROOT / hatch_build.STATIC
+
+
+@pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real Neo4j: the one that GRAPHKIT_TEST_NEO4J_URI names, else one of our own."""
     from tests.neo4j.server import LTS, MissingError, NamedServer, running  # noqa: PLC0415

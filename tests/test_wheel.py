@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -49,6 +50,30 @@ def test_holds_the_package_and_the_example(wheel: Path, notes: Path) -> None:
     assert {room for room in rooms if not room.endswith(".dist-info")} == {"graphkit"}
     parts = {part for name in names for part in name.split("/")}
     assert not [part for part in parts if part in {"tests", "__pycache__"} or "test_" in part]
+
+
+def test_holds_the_page(wheel: Path, built_page: Path) -> None:
+    """The wheel holds the explorer's page as it is built, and not what it is built from."""
+    with zipfile.ZipFile(wheel) as packed:
+        names = {name for name in packed.namelist() if name.startswith("graphkit/explorer/")}
+        assert "graphkit/explorer/static/index.html" in names
+        for name in names:
+            if name.startswith("graphkit/explorer/static/"):
+                file = built_page / name.removeprefix("graphkit/explorer/static/")
+                assert packed.read(name) == file.read_bytes()
+    assert not [name for name in names if "frontend" in name]
+
+
+def test_source_distribution_holds_what_the_page_is_built_from(tmp_path: Path) -> None:
+    """It holds the page's sources and their lock file, and neither packages nor a built page."""
+    told = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(tmp_path)]
+    subprocess.run([*told, str(ROOT)], check=True, capture_output=True)
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    sources = "package.json package-lock.json .npmrc vite.config.ts hatch_build.py src/main.ts"
+    assert {f"graphkit/explorer/frontend/{name}" for name in sources.split()} <= names
+    assert not [name for name in names if "node_modules" in name or "explorer/static" in name]
 
 
 def files(folder: Path) -> list[Path]:

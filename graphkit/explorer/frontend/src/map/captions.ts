@@ -84,23 +84,21 @@ export function conceptNames(
     if (land.shows(graph.cluster[one]!)) numbers.push(one);
   });
   numbers.sort((one, other) => graph.degree[other]! - graph.degree[one]! || one - other);
-  const dots: Box[] = [];
-  if (view.scale >= CLOSE) {
-    for (const one of numbers) {
-      const { x, y, radius } = named(graph, one, view);
-      dots.push([x - radius, y - radius, x + radius, y + radius]);
-    }
-  }
+  const dots: Box[] = numbers.map((one) => {
+    const { x, y, radius } = named(graph, one, view);
+    return [x - radius, y - radius, x + radius, y + radius];
+  });
   const names: Wanted[] = [];
   const squares = new Set<number>();
   for (const one of numbers.slice(0, MOST_TRIED)) {
     const name = named(graph, one, view);
     if (view.scale < CLOSE) {
-      const square = Math.floor(name.x / 150) * 1000 + Math.floor(name.y / 84);
+      const square = Math.floor(name.x / 170) * 1000 + Math.floor(name.y / 96);
       if (squares.has(square)) continue;
       squares.add(square);
     }
-    names.push({ ...name, size: 12, weight: 450, colour: graph.isNote(one) ? look.ink : look.soft });
+    const covers = view.scale < CLOSE ? 1 : 0;
+    names.push({ ...name, covers, size: 12, weight: 450, colour: graph.isNote(one) ? look.ink : look.soft });
   }
   return { names, dots };
 }

@@ -103,8 +103,8 @@ function drawLines(context: CanvasRenderingContext2D, view: View, look: Look, li
       context.moveTo(graph.x[one]! * view.scale + view.left, graph.y[one]! * view.scale + view.top);
       context.lineTo(graph.x[other]! * view.scale + view.left, graph.y[other]! * view.scale + view.top);
     }
-    const many = Math.min(1, 60 / Math.max(lit.lines.length, 1));
-    context.strokeStyle = chain ? look.mark : clear(look.lit, (far === 0 ? 0.28 : 0.14) + 0.35 * many);
+    const few = Math.min(1, 40 / Math.max(lit.lines.length, 1));
+    context.strokeStyle = chain ? look.mark : clear(look.lit, far === 0 ? 0.3 + 0.3 * few : 0.11 + 0.1 * few);
     context.lineWidth = chain ? 2.5 : far === 0 ? 1.3 : 1;
     context.stroke();
   }

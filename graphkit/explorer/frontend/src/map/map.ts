@@ -123,8 +123,18 @@ export class GraphMap implements MapHandle {
       this.waiting = id;
       return;
     }
-    const scale = Math.max(this.view().scale, READING);
-    this.fly({ x: this.graph.x[number]!, y: this.graph.y[number]!, scale: Math.min(scale, 1.2) });
+    const scale = Math.min(Math.max(this.view().scale, READING), 1.2, this.scaleAround(this.graph, number));
+    this.fly({ x: this.graph.x[number]!, y: this.graph.y[number]!, scale });
+  }
+
+  /** The scale at which half of a concept's neighbours are in view beside it, but names still are. */
+  private scaleAround(graph: Graph, number: number): number {
+    const far = [...graph.neighbours(number)]
+      .map((one) => Math.max(Math.abs(graph.x[one]! - graph.x[number]!), Math.abs(graph.y[one]! - graph.y[number]!)))
+      .sort((one, other) => one - other);
+    const { width, height } = this.sigma.getDimensions();
+    const half = far[Math.ceil(far.length / 2) - 1];
+    return half === undefined ? 1.2 : Math.max((Math.min(width, height) * 0.46) / Math.max(half, 1), CLOSE * 1.05);
   }
 
   flyToAll(ids: readonly string[]): void {

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly radius: number;
   /** Whether it stands at its place even upon others. */
   readonly must?: boolean;
+  /** How many dots it may cover. */
+  readonly covers?: number;
   readonly spaced?: boolean;
   readonly id?: string;
 }
@@ -83,13 +85,15 @@ class Taken {
     }
   }
 
-  meets(box: Box): boolean {
+  /** How many others a box overlaps. */
+  meets(box: Box): number {
+    const found = new Set<Box>();
     for (const square of this.under(box)) {
       for (const other of this.squares.get(square) ?? []) {
-        if (other[0] < box[2] && box[0] < other[2] && other[1] < box[3] && box[1] < other[3]) return true;
+        if (other[0] < box[2] && box[0] < other[2] && other[1] < box[3] && box[1] < other[3]) found.add(other);
       }
     }
-    return false;
+    return found.size;
   }
 
   private *under([left, top, right, bottom]: Box): Generator<number> {
@@ -117,14 +121,14 @@ export function placed(names: Iterable<Wanted>, frame: Box, dots: readonly Box[]
     const wide = Math.max(...lines.map((line) => widthOf(line, font) + (name.spaced ? line.length * 0.6 : 0)));
     const high = lines.length * name.size * 1.2;
     const spots = spotsOf(name, wide, high);
-    let best: Box | null = null;
+    let [best, least] = [null as Box | null, (name.covers ?? 0) + 1];
     for (const [x, y] of spots) {
       const box = inFrame([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], frame, name.must === true);
       const wider: Box = [box[0] - 5, box[1] - 2, box[2] + 5, box[3] + 2];
-      if (taken.meets(wider) || (!name.must && outsideOf(box, frame))) continue;
-      if (name.radius > 0 && !name.must && below.meets(box)) continue;
-      best = box;
-      break;
+      if (taken.meets(wider) > 0 || (!name.must && outsideOf(box, frame))) continue;
+      const covered = name.radius > 0 ? below.meets(box) : 0;
+      if (name.must || covered < least) [best, least] = [box, covered];
+      if (name.must || !covered) break;
     }
     if (!best && name.must) {
       const [x, y] = spots[0]!;
