@@ -128,7 +128,8 @@ export class Graph {
   }
 }
 
-function lastPart(id: string): string {
+/** The last part of an id: a name where none better is known. */
+export function lastPart(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 

@@ -1,0 +1,171 @@
+/** The card of a concept: what it is, what it links to and what links to it, each with its sentence. */
+
+import type { App } from "./app";
+import { button, counted, el, outside } from "./dom";
+import { long, said, whereabouts } from "./evidence";
+import { conceptLink } from "./names";
+import type { Card, Link } from "./server";
+import type { Drawn, Pane } from "./side";
+import type { State } from "./state";
+import { topicButton } from "./topics";
+
+const DEPTHS = [1, 2, 3] as const;
+
+export const cardPane: Pane = {
+  key: (state) => state.concept,
+  async draw(app, state, signal): Promise<Drawn> {
+    const card = await app.server.show(state.concept ?? "", signal);
+    const since = performance.now();
+    const actions = el("div.actions");
+    const depth = depthChoice(app);
+    const body = el(
+      "article.card",
+      {},
+      el("p.kind", {}, card.note ? "Note" : "Not yet written"),
+      el("h2", { tabindex: -1, dir: "auto" }, card.title),
+      card.aliases.length > 0 && el("p.also", { dir: "auto" }, `also: ${card.aliases.join(", ")}`),
+      card.note ? summary(card) : unwritten(card),
+      facts(app, card),
+      actions,
+      card.links.length + card.backlinks.length > 0 && depth.element,
+      ...linksOut(app, card),
+      ...backlinks(app, card),
+      card.links.length + card.backlinks.length === 0 &&
+        el("p.soft", {}, "Nothing links here, and it links to nothing yet."),
+    );
+    return {
+      body,
+      since,
+      told: `${card.title}, ${card.note ? "a note" : "not yet written"}, ${counted(card.links.length + card.backlinks.length, "link")}`,
+      follow: (now) => {
+        depth.follow(now);
+        actions.replaceChildren(...actionsFor(app, card, now));
+      },
+    };
+  },
+};
+
+function summary(card: Card): HTMLElement | null {
+  return card.summary ? el("p.summary", { dir: "auto" }, card.summary) : null;
+}
+
+function unwritten(card: Card): HTMLElement {
+  const notes = new Set(card.backlinks.map((link) => link.source)).size;
+  return el("p.summary", {}, `No note has this name yet; ${counted(notes, "note mentions", "notes mention")} it.`);
+}
+
+function facts(app: App, card: Card): HTMLElement {
+  const video = outside(card.video) ?? (card.video && /^[\w-]{11}$/.test(card.video) ? watch(card.video) : null);
+  return el(
+    "div.facts",
+    {},
+    card.cluster && card.cluster_name !== null && topicButton(app, card.cluster, card.cluster_name),
+    card.subcluster && card.subcluster_name !== null && topicButton(app, card.subcluster, card.subcluster_name),
+    ...card.tags.map((tag) => el("span.tag", { dir: "auto" }, `#${tag}`)),
+    card.words !== null && el("span", {}, counted(card.words, "word")),
+    video && el("a", { href: video, target: "_blank", rel: "noopener noreferrer" }, "▶ Video"),
+  );
+}
+
+function watch(id: string): string {
+  return `https://youtu.be/${id}`;
+}
+
+function actionsFor(app: App, card: Card, state: State): HTMLElement[] {
+  const begun = state.path;
+  const open = begun !== null && begun.to === null && begun.from !== card.id;
+  const made: HTMLElement[] = [];
+  if (open) {
+    const act = (): void => app.state.set({ path: { ...begun, to: card.id }, pane: "path" });
+    made.push(button("Path to here", act, { class: "act first" }));
+  }
+  if (card.note) {
+    const act = (): void => app.state.set({ pane: "note" });
+    made.push(button("Read the note", act, { class: open ? "act" : "act first" }));
+  }
+  const from = { from: card.id, to: null, number: 1, avoid: [], through: [] };
+  made.push(button("Path from here", () => app.state.set({ path: from, pane: "path" }), { class: "act" }));
+  return made;
+}
+
+/** How far around the concept the map is lit. */
+function depthChoice(app: App): { element: HTMLElement; follow: (state: State) => void } {
+  const radios = DEPTHS.map((depth) =>
+    el("input", {
+      type: "radio",
+      name: "depth",
+      value: depth,
+      id: `depth-${depth}`,
+      onchange: () => app.state.set({ depth }),
+    }),
+  );
+  const element = el(
+    "fieldset.depth",
+    {},
+    el("legend", {}, "Lit on the map, in hops"),
+    ...radios.flatMap((radio) => [radio, el("label", { for: radio.id }, radio.value)]),
+  );
+  return {
+    element,
+    follow: (state) => {
+      for (const radio of radios) radio.checked = Number(radio.value) === state.depth;
+    },
+  };
+}
+
+/** What follows each other with the same key, together. */
+export function grouped<T>(items: readonly T[], key: (item: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return [...groups];
+}
+
+function title(text: string, count: number): HTMLElement {
+  return el("h3", {}, text, " ", el("span.count", {}, count.toLocaleString("en")));
+}
+
+function linksOut(app: App, card: Card): HTMLElement[] {
+  if (!card.links.length) return [];
+  const draw = (links: readonly Link[]): HTMLElement =>
+    el(
+      "div.links",
+      {},
+      ...grouped(links, (link) => link.heading ?? "").map(([heading, group]) =>
+        el(
+          "section",
+          {},
+          heading && el("h4", { dir: "auto" }, heading),
+          el("ul", {}, ...group.map((link) => out(app, link))),
+        ),
+      ),
+    );
+  return [title("Links to", card.links.length), long(card.links, draw)];
+}
+
+function out(app: App, link: Link): HTMLElement {
+  return el("li.evidence", {}, conceptLink(app, link.target), said(link), whereabouts(app, link, false));
+}
+
+function backlinks(app: App, card: Card): HTMLElement[] {
+  if (!card.backlinks.length) return [];
+  const draw = (notes: readonly [string, Link[]][]): HTMLElement =>
+    el(
+      "ul.links",
+      {},
+      ...notes.map(([source, links]) =>
+        el(
+          "li.evidence",
+          {},
+          conceptLink(app, source, { line: links[0]?.line ?? null }),
+          ...links.flatMap((link) => [said(link), whereabouts(app, link)]),
+        ),
+      ),
+    );
+  const notes = grouped(card.backlinks, (link) => link.source);
+  return [title("Linked from", card.backlinks.length), long(notes, draw)];
+}

@@ -1,0 +1,122 @@
+/** Links as evidence: the sentence with the words of the link marked, where it stands, its moment. */
+
+import type { App } from "./app";
+import { button, clock, el, outside } from "./dom";
+import { conceptLink, isBrowsers, lightens } from "./names";
+import { toAddress } from "./address";
+import type { Because, Link } from "./server";
+import { START } from "./state";
+
+const MANY = 30;
+
+/** A text with the part that is to be marked; the text alone where there is none. */
+export type Marked = readonly [before: string, marked: string, after: string] | null;
+
+/** Where a sentence says a link: its visible words, else the target as it was written, else its last part. */
+export function markedWords(link: Pick<Link, "sentence" | "alias" | "text" | "anchor">): Marked {
+  const whole = link.anchor && link.text ? `${link.text}#${link.anchor}` : null;
+  const last = link.text.slice(link.text.lastIndexOf("/") + 1).replace(/\.md$/i, "");
+  for (const words of [link.alias, whole, link.text, last, last.replaceAll("_", " "), link.anchor]) {
+    if (!words) continue;
+    const found = findWords(link.sentence, words);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Where some words stand in a sentence, preferably as whole words and in their own case. */
+export function findWords(sentence: string, words: string): Marked {
+  const exact = words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
+  for (const flags of ["u", "iu"]) {
+    for (const pattern of [`(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`, exact]) {
+      const found = new RegExp(pattern, flags).exec(sentence);
+      if (!found) continue;
+      const end = found.index + found[0].length;
+      return [sentence.slice(0, found.index), found[0], sentence.slice(end)];
+    }
+  }
+  return null;
+}
+
+/** The sentence of a link. */
+export function said(link: Link): HTMLElement {
+  const found = markedWords(link);
+  if (!found) return el("p.said", { dir: "auto" }, link.sentence);
+  return el("p.said", { dir: "auto" }, found[0], el("mark", {}, found[1]), found[2]);
+}
+
+/** Where a link stands: heading and line, which lead into the note, its moment, what is doubtful about it. */
+export function whereabouts(app: App, link: Link, heading = true): HTMLElement {
+  const place = [heading ? link.heading : null, `line ${link.line}`].filter(Boolean).join(" · ");
+  const moment = outside(link.moment);
+  return el(
+    "p.where",
+    {},
+    noteLink(app, link.source, link.line, place),
+    moment && link.seconds !== null && momentLink(moment, link.seconds, link.nearest),
+    link.relation !== "LINKS_TO" && el("span.relation", {}, link.relation),
+    link.ambiguous.length > 0 &&
+      el("span.doubt", { title: link.ambiguous.join(", ") }, `ambiguous: ${link.ambiguous.length} more could be meant`),
+  );
+}
+
+/** A link to a moment of the video, which opens outside. */
+export function momentLink(address: string, seconds: number, nearest: boolean): HTMLAnchorElement {
+  return el(
+    "a.moment",
+    { href: address, target: "_blank", rel: "noopener noreferrer" },
+    `▶ ${nearest ? "near " : ""}${clock(seconds)}`,
+    el("span.unseen", {}, " in the video, opens outside"),
+  );
+}
+
+/** A link into a note, at a line. */
+export function noteLink(app: App, id: string, line: number | null, text: string): HTMLAnchorElement {
+  const address = toAddress({ ...START, concept: id, pane: "note", line });
+  const made = el(
+    "a.place",
+    {
+      href: `#${address}`,
+      title: "Read it in the note",
+      dir: "auto",
+      onclick: (event: MouseEvent) => {
+        if (isBrowsers(event)) return;
+        event.preventDefault();
+        app.choose(id, { pane: "note", line });
+      },
+    },
+    text,
+  );
+  lightens(app, made, id);
+  return made;
+}
+
+/** Why a note belongs to a cluster, in its own words or in those of a link. */
+export function because(app: App, reason: Because | null): HTMLElement | null {
+  if (!reason) return null;
+  return el(
+    "div.evidence",
+    {},
+    el("p.said", { dir: "auto" }, reason.sentence),
+    reason.line !== null && el("p.where", {}, conceptLink(app, reason.note, { pane: "note", line: reason.line })),
+  );
+}
+
+/**
+ * A long list: the first ones, and a button that shows all.
+ *
+ * @param items what is listed.
+ * @param draw makes the elements for some of the items, from the first on.
+ */
+export function long<T>(items: readonly T[], draw: (some: readonly T[]) => HTMLElement): HTMLElement {
+  const drawn = draw(items.slice(0, MANY));
+  if (items.length <= MANY) return drawn;
+  const all = button(`Show all ${items.length.toLocaleString("en")}`, () => {
+    const before = drawn.querySelectorAll("a.concept").length;
+    drawn.replaceChildren(...draw(items).childNodes);
+    all.remove();
+    drawn.querySelectorAll<HTMLElement>("a.concept")[before]?.focus();
+  });
+  all.className = "act all";
+  return el("div", {}, drawn, all);
+}
