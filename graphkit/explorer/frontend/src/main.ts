@@ -66,8 +66,9 @@ async function start(): Promise<void> {
     mountTable(byId("table"), app);
     mountHelp(byId("help") as HTMLDialogElement, app);
     if (map) listen(app, map, come);
-    const { concept, camera } = state.get();
-    if (concept !== null && camera === null) map?.flyTo(concept);
+    const { concept, camera, cluster, pane } = state.get();
+    if (camera === null && pane === "cluster" && cluster !== null) map?.flyToCluster(cluster);
+    else if (camera === null && concept !== null) map?.flyTo(concept);
     document.body.dataset["ready"] = "1";
   } catch (error) {
     fail(error);

@@ -11,6 +11,14 @@ import { CLOSE, NEAR, seen, type Box, type View } from "./view";
 const MOST_TRIED = 360;
 const MOST_LIT = 220;
 
+/** The boxes that dots fill on the screen, which names should rather not cover. */
+export function dotsOf(numbers: Iterable<number>, view: View, graph: Graph): Box[] {
+  return Array.from(numbers, (one) => {
+    const { x, y, radius } = named(graph, one, view);
+    return [x - radius, y - radius, x + radius, y + radius];
+  });
+}
+
 /** The names of what is lit, the chosen one first. */
 export function litNames(
   view: View,
@@ -30,6 +38,7 @@ export function litNames(
     .filter((one) => inside(graph, one, box))
     .map((one) => ({
       ...named(graph, one, view),
+      covers: 1,
       size: first.has(one) ? 14 : 12.5,
       weight: first.has(one) ? 650 : 450,
       colour: (lit.hops.get(one) ?? 0) > 1 ? look.soft : look.ink,
@@ -37,8 +46,8 @@ export function litNames(
     }));
 }
 
-/** The names of areas that are large enough to be told apart. */
-export function areaNames(view: View, look: Look, land: Land, quiet: boolean): Wanted[] {
+/** The names of areas that are large enough to be told apart; fainter outside an area that is entered. */
+export function areaNames(view: View, look: Look, land: Land, entered: Shape | null): Wanted[] {
   const found: Wanted[] = [];
   const shown = (shape: Shape): boolean => land.shows(shape.number);
   for (const shape of land.shapes) {
@@ -48,17 +57,19 @@ export function areaNames(view: View, look: Look, land: Land, quiet: boolean): W
     const upper = area.parent === null;
     const parent = land.shapes[shape.upper];
     const parentWide = parent ? (parent.box[2] - parent.box[0]) * view.scale : wide;
-    const instead = upper ? shape.split && wide > 620 : parentWide <= 620;
-    if (instead || wide < (upper ? 34 : 70)) continue;
+    const parts = entered !== null && entered.number === shape.upper ? shape.split || !upper : parentWide > 620;
+    if ((upper ? shape.split && parts : !parts) || wide < (upper ? 34 : 70)) continue;
     const near = view.scale > CLOSE * 0.8;
     const at = near ? [area.room[0], area.room[1]] : upper || view.scale < NEAR ? area.at : [area.room[0], area.room[1]];
     const size = upper ? Math.min(19, Math.max(11.5, 9 + wide / 44)) : Math.min(16, Math.max(11.5, 9 + wide / 60));
-    const colour = land.colour(shape.number, look, !upper || !shape.split);
+    const own = land.colour(shape.number, look, !upper || !shape.split);
+    const colour = between(look.dark ? "#ffffff" : "#14181c", own, 0.62);
+    const quiet = entered !== null && shape !== entered && shape.area.parent !== entered.area.id;
     found.push({
       text: brief(area.name, Math.max(14, Math.min(44, (1.9 * wide) / size))),
       size: Math.round(size * 2) / 2,
       weight: upper ? 680 : 620,
-      colour: between(look.dark ? "#ffffff" : "#14181c", colour, quiet ? 0.5 : 0.62),
+      colour: quiet ? between(look.paper, colour, 0.5) : colour,
       letters: Math.max(12, Math.min(22, Math.round((1.15 * wide) / size))),
       x: at[0]! * view.scale + view.left,
       y: at[1]! * view.scale + view.top,
@@ -70,13 +81,17 @@ export function areaNames(view: View, look: Look, land: Land, quiet: boolean): W
   return found;
 }
 
-/** The names of concepts near by, the best-linked first: a few from farther off, all that fit close by. */
+/**
+ * The names of concepts near by, the best-linked first: a few from farther off, all that fit close
+ * by; of an area that is entered, only those in it.
+ */
 export function conceptNames(
   view: View,
   look: Look,
   graph: Graph,
   grid: Grid,
   land: Land,
+  entered: Shape | null,
 ): { names: Wanted[]; dots: Box[] } {
   if (view.scale < NEAR) return { names: [], dots: [] };
   const numbers: number[] = [];
@@ -84,13 +99,11 @@ export function conceptNames(
     if (land.shows(graph.cluster[one]!)) numbers.push(one);
   });
   numbers.sort((one, other) => graph.degree[other]! - graph.degree[one]! || one - other);
-  const dots: Box[] = numbers.map((one) => {
-    const { x, y, radius } = named(graph, one, view);
-    return [x - radius, y - radius, x + radius, y + radius];
-  });
+  const dots = dotsOf(numbers, view, graph);
   const names: Wanted[] = [];
   const squares = new Set<number>();
-  for (const one of numbers.slice(0, MOST_TRIED)) {
+  const told = entered ? numbers.filter((one) => land.holds(entered, graph.cluster[one]!)) : numbers;
+  for (const one of told.slice(0, MOST_TRIED)) {
     const name = named(graph, one, view);
     if (view.scale < CLOSE) {
       const square = Math.floor(name.x / 170) * 1000 + Math.floor(name.y / 96);

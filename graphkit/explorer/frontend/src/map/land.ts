@@ -57,6 +57,11 @@ export class Land {
     return cluster === NOWHERE || (this.shown[cluster] ?? true);
   }
 
+  /** Whether what lies in a cluster lies in an area. */
+  holds(area: Shape, cluster: number): boolean {
+    return cluster === area.number || this.shapes[cluster]?.upper === area.number;
+  }
+
   /** The hue of a cluster; near by, the parts of a cluster have their own. */
   colour(cluster: number, look: Look, near: boolean): string {
     const shape = this.shapes[cluster];

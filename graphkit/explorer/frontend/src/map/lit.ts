@@ -4,7 +4,7 @@ import type { Shown } from "../app";
 import type { Graph } from "../graph";
 import { clear, type Look } from "../look";
 import type { State } from "../state";
-import type { Land } from "./land";
+import type { Land, Shape } from "./land";
 import { radius, seen, type View } from "./view";
 
 const MOST_LINES = 2_500;
@@ -18,28 +18,31 @@ export interface Lit {
   readonly chosen: number | null;
   /** The chain of a path. */
   readonly chain: readonly number[];
+  /** The area that one has entered; what lies outside it is dimmed. */
+  readonly area: Shape | null;
 }
 
-export const DARK: Lit = { hops: new Map(), lines: [], chosen: null, chain: [] };
+export const DARK: Lit = { hops: new Map(), lines: [], chosen: null, chain: [], area: null };
 
 /** What a state lights. */
-export function litBy(state: State, shown: Shown, graph: Graph): Lit {
+export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit {
   const numbers = (ids: readonly string[]): number[] =>
     ids.map((id) => graph.number(id)).filter((one): one is number => one !== undefined);
   const chosen = state.concept === null ? null : (graph.number(state.concept) ?? null);
   if (state.pane === "path" && shown.path.length) {
     const chain = numbers(shown.path);
     const lines = chain.slice(1).map((one, at) => [chain[at]!, one, 0] as const);
-    return { hops: new Map(chain.map((one, at) => [one, at ? 1 : 0])), lines, chosen, chain };
+    return { ...DARK, hops: new Map(chain.map((one, at) => [one, at ? 1 : 0])), lines, chosen, chain };
   }
-  if (state.pane === "cluster" && shown.around.length) {
-    const members = numbers(shown.around);
-    const hops = new Map(members.map((one) => [one, 1]));
-    return { hops, lines: linesAmong(graph, hops, 1), chosen, chain: [] };
+  if (state.pane === "cluster") {
+    const area = land.shapes.find((shape) => shape.area.id === state.cluster) ?? null;
+    if (area || !shown.around.length) return { ...DARK, chosen, area };
+    const hops = new Map(numbers(shown.around).map((one) => [one, 1]));
+    return { ...DARK, hops, lines: linesAmong(graph, hops, 1), chosen };
   }
-  if (chosen === null || state.pane === "cluster") return { ...DARK, chosen };
+  if (chosen === null) return DARK;
   const hops = graph.around(chosen, state.depth);
-  return { hops, lines: linesAmong(graph, hops, state.depth), chosen, chain: [] };
+  return { ...DARK, hops, lines: linesAmong(graph, hops, state.depth), chosen };
 }
 
 /** The links between lit concepts that lead outward, the nearest to the middle first. */
@@ -69,10 +72,15 @@ export function drawLit(
   graph: Graph,
   land: Land,
 ): void {
+  context.fillStyle = clear(look.paper, look.dark ? 0.74 : 0.78);
   if (lit.hops.size) {
-    context.fillStyle = clear(look.paper, look.dark ? 0.74 : 0.78);
     context.fillRect(0, 0, view.width, view.height);
     drawLines(context, view, look, lit, graph);
+  } else if (lit.area) {
+    const all = new Path2D();
+    all.rect(0, 0, view.width, view.height);
+    all.addPath(lit.area.outline, new DOMMatrix([view.scale, 0, 0, view.scale, view.left, view.top]));
+    context.fill(all, "evenodd");
   }
   const [left, top, right, bottom] = seen(view, 0.05);
   const inView = (one: number): boolean =>

@@ -7,7 +7,7 @@ import type { Graph } from "../graph";
 import { look, onLook, type Look } from "../look";
 import type { Areas } from "../server";
 import { same, type Camera, type State, type Store } from "../state";
-import { areaNames, conceptNames, litNames } from "./captions";
+import { areaNames, conceptNames, dotsOf, litNames } from "./captions";
 import { Grid } from "./grid";
 import { Land, type Shape } from "./land";
 import { DARK, drawLit, litBy, onScreen, type Lit } from "./lit";
@@ -331,7 +331,7 @@ export class GraphMap implements MapHandle {
   }
 
   private relight(): void {
-    this.lit = this.graph ? litBy(this.state.get(), this.shown, this.graph) : DARK;
+    this.lit = this.graph ? litBy(this.state.get(), this.shown, this.graph, this.land) : DARK;
   }
 
   private refresh(): void {
@@ -356,10 +356,10 @@ export class GraphMap implements MapHandle {
     const { graph, grid, lit } = this;
     const frame: Box = [4, 4, view.width - 4, view.height - 4];
     const wanted: Wanted[] = graph ? litNames(view, this.look, lit, this.pointed, graph) : [];
-    if (lit.hops.size) return placed(wanted, frame);
-    const areas = areaNames(view, this.look, this.land, false);
+    if (graph && lit.hops.size) return placed(wanted, frame, dotsOf(lit.hops.keys(), view, graph));
+    const areas = areaNames(view, this.look, this.land, lit.area);
     if (!graph || !grid) return placed(areas, frame);
-    const { names, dots } = conceptNames(view, this.look, graph, grid, this.land);
+    const { names, dots } = conceptNames(view, this.look, graph, grid, this.land, lit.area);
     return placed([...wanted, ...areas, ...names], frame, dots);
   }
 
