@@ -102,7 +102,7 @@ function depthChoice(app: App): { element: HTMLElement; follow: (state: State) =
   const element = el(
     "fieldset.depth",
     {},
-    el("legend", {}, "Lit on the map, in hops"),
+    el("legend", {}, "Depth", el("span.unseen", {}, " on the map, in hops")),
     ...radios.flatMap((radio) => [radio, el("label", { for: radio.id }, radio.value)]),
   );
   return {

@@ -10,7 +10,8 @@ import { areaOf, dot, enter } from "./topics";
 
 const SOON = 60;
 const RESTED = 250;
-const HITS = 8;
+const HITS = 12;
+const SHOWN = 6;
 
 /** What is done with a concept that is chosen; `line` where its text was found. */
 type Take = (id: string, line: number | null) => void;
@@ -121,6 +122,7 @@ function groupsOf(
     const shown = [dot(app.areas, areaOf(app.areas, one.id)), name(one.name), el("span.how", {}, `${one.size} notes`)];
     return [{ key: `topic ${one.id}`, shown, act: () => enter(app, one.id) }];
   });
+  const inText = hits.filter((hit) => !concepts.some((one) => one.id === hit.id));
   const around: Choice = {
     key: "around",
     shown: [name(`Cluster around “${words}”`)],
@@ -128,7 +130,7 @@ function groupsOf(
   };
   return [
     named,
-    { title: "In the text", choices: hits.map((hit) => hitChoice(app, hit, asked.take)) },
+    { title: "In the text", choices: inText.slice(0, SHOWN).map((hit) => hitChoice(app, hit, asked.take)) },
     { title: "Topics", choices: topics },
     { title: "Around words", choices: [around] },
   ];

@@ -62,7 +62,7 @@ export const pathPane: Pane = {
     const body = el(
       "article.path",
       {},
-      el("p.kind", {}, "Path"),
+      el("p.kind", {}, path.number > 1 ? `Path ${path.number}` : "Path"),
       el("h2", { tabindex: -1 }, shown ? counted(shown.hops, "step") : answer ? "No path" : "Where to?"),
       ends(app, path),
       chips(app, path),
@@ -163,7 +163,6 @@ function chain(app: App, path: PathAsked, answer: Paths, shown: Path): HTMLEleme
       {},
       !over && button("Next different path", () => change(app, path, { number: path.number + 1 }), { class: "act first" }),
       path.number > 1 && button("First path", () => change(app, path, {}), { class: "act" }),
-      el("span.soft", {}, over ? "" : `Number ${path.number}`),
     ),
   ];
   return parts.filter((part) => part !== null);

@@ -10,7 +10,6 @@ import { notePane } from "./note";
 import { followPath, pathPane } from "./path";
 import { isAborted } from "./server";
 import type { State } from "./state";
-import { welcome } from "./welcome";
 
 /** A pane that is drawn. */
 export interface Drawn {
@@ -42,7 +41,8 @@ const PANES: Readonly<Record<State["pane"], Pane>> = {
 export function mountSide(place: HTMLElement, app: App): void {
   const begun = el("div.begun", { hidden: true });
   const body = el("div.pane");
-  fill(place, begun, body);
+  const close = button("×", () => app.state.set(without(app.state.get())), { class: "close", "aria-label": "Close" });
+  fill(place, begun, close, body);
   let key = "";
   let drawn: Drawn | null = null;
   let stop = new AbortController();
@@ -50,8 +50,8 @@ export function mountSide(place: HTMLElement, app: App): void {
   const render = (state: State): void => {
     fill(begun, ...pathBegun(app, state));
     begun.hidden = !begun.hasChildNodes();
-    const own = PANES[state.pane].key(state);
-    const now = own === null ? "" : `${state.pane} ${own}`;
+    const name = paneOf(state);
+    const now = name === null ? "" : `${name} ${PANES[name].key(state)}`;
     if (now === key && drawn) {
       drawn.follow?.(state);
       return;
@@ -60,27 +60,27 @@ export function mountSide(place: HTMLElement, app: App): void {
     key = now;
     stop.abort();
     stop = new AbortController();
-    place.dataset.pane = own === null ? "none" : state.pane;
-    void show(state, stop.signal, other);
+    close.hidden = name === null;
+    void show(name, state, stop.signal, other);
   };
 
-  const show = async (state: State, signal: AbortSignal, other: boolean): Promise<void> => {
+  const show = async (name: State["pane"] | null, state: State, signal: AbortSignal, other: boolean): Promise<void> => {
     const done = waiting(body);
     drawn = null;
     try {
-      const pane = place.dataset.pane === "none" ? welcome(app) : await PANES[state.pane].draw(app, state, signal);
+      const pane = name === null ? nothing() : await PANES[name].draw(app, state, signal);
       if (signal.aborted) return;
       const focused = body.contains(document.activeElement);
       fill(body, pane.body);
       drawn = pane;
       if (other) place.scrollTop = 0;
       pane.follow?.(app.state.get());
-      measured(`gk:${place.dataset.pane}`, pane.since);
+      if (name !== null) measured(`gk:${name}`, pane.since);
       if (focused) body.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
       if (pane.told) app.announce(pane.told);
     } catch (error) {
       if (signal.aborted || isAborted(error)) return;
-      fill(body, failure(app, error, () => void show(state, signal, other)));
+      fill(body, failure(app, error, () => void show(name, state, signal, other)));
     } finally {
       if (!signal.aborted) done();
     }
@@ -90,6 +90,29 @@ export function mountSide(place: HTMLElement, app: App): void {
   followCluster(app);
   app.state.subscribe(render);
   render(app.state.get());
+}
+
+/** The pane that a state shows: its own, or the card where there is nothing for that; null with nothing at all. */
+function paneOf(state: State): State["pane"] | null {
+  if (PANES[state.pane].key(state) !== null) return state.pane;
+  return state.concept === null ? null : "card";
+}
+
+/** What lets go of all that stands beside the map. */
+function without(state: State): Partial<State> {
+  const { path, cluster, pane } = state;
+  return {
+    concept: null,
+    line: null,
+    pane: "card",
+    path: pane === "path" ? null : path,
+    cluster: pane === "cluster" ? null : cluster,
+  };
+}
+
+function nothing(): Drawn {
+  const body = el("p.soft", {}, "Nothing is chosen. Choose a concept on the map, or press / and type.");
+  return { body, since: performance.now(), told: null };
 }
 
 /** A line that leads back to a path while something else is read. */

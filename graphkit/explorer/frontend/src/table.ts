@@ -60,7 +60,8 @@ export function mountTable(place: HTMLElement, app: App): void {
         const sign = sort ? el("span", { "aria-hidden": "true" }, sort === "ascending" ? " ↑" : " ↓") : null;
         const act = button(title, () => sortBy(column), { class: "plain" });
         if (sign) act.append(sign);
-        return el("th", { scope: "col", "aria-sort": sort, "data-column": column }, act);
+        const number = column === "links" || column === "hops";
+        return el("th", { scope: "col", class: number && "number", "aria-sort": sort, "data-column": column }, act);
       }),
     );
     fill(body, ...rows.map((row) => rowOf(app, row, columns)));
