@@ -9,7 +9,7 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [keys: s
     [
       ["/ or Ctrl K", "find a concept, words or a topic"],
       ["← ↑ → ↓", "on the map: walk to a linked concept"],
-      ["Enter", "its card"],
+      ["Enter or c", "its card"],
       ["n", "read its note"],
       ["p", "path from here"],
       ["1 2 3", "light what is up to so many hops away"],

@@ -5,7 +5,7 @@ import { between, type Look } from "../look";
 import type { Grid } from "./grid";
 import type { Land, Shape } from "./land";
 import { onScreen, type Lit } from "./lit";
-import { brief, type Wanted } from "./names";
+import { brief, type Wanted } from "./labels";
 import { CLOSE, NEAR, seen, type Box, type View } from "./view";
 
 const MOST_TRIED = 360;

@@ -14,7 +14,7 @@ const MOST_LINKS = 3_600;
 const AROUND = 0.3;
 
 /** The part of the graph that is handed to sigma; it is exchanged when one leaves it. */
-export class Window {
+export class Nearby {
   private readonly sigma: Sigma;
   private readonly graph: Graph;
   private readonly grid: Grid;
