@@ -8,8 +8,8 @@ import type { Grid } from "./grid";
 import { nearness, type Land } from "./land";
 import { NEAR, radius, seen, within, type Box, type View } from "./view";
 
-const MOST_CONCEPTS = 1_600;
-const MOST_LINKS = 3_600;
+const MOST_CONCEPTS = 1_200;
+const MOST_LINKS = 2_000;
 /** So much of the screen is kept ready around it, on each side. */
 const AROUND = 0.3;
 
