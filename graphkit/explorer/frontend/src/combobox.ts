@@ -30,8 +30,10 @@ export interface Asked {
   readonly placeholder: string;
   /** Called when something is typed: offers choices, once or more often, until the signal aborts. */
   suggest(words: string, offer: Offer, signal: AbortSignal): void;
-  /** Called on Escape where no list is open. */
+  /** Called on Escape where nothing is typed. */
   leave(): void;
+  /** Called when the list closes. */
+  closed(): void;
 }
 
 export interface Combobox {
@@ -78,6 +80,7 @@ export function combobox(asked: Asked): Combobox {
     popup.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    asked.closed();
   };
   const clear = (): void => {
     stop.abort();

@@ -24,18 +24,26 @@ export function markedWords(link: Pick<Link, "sentence" | "alias" | "text" | "an
   return null;
 }
 
-/** Where some words stand in a sentence, preferably as whole words and in their own case. */
+/** Where some words stand in a sentence, preferably in their own case and as whole words. */
 export function findWords(sentence: string, words: string): Marked {
-  const exact = words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
-  for (const flags of ["u", "iu"]) {
-    for (const pattern of [`(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`, exact]) {
-      const found = new RegExp(pattern, flags).exec(sentence);
-      if (!found) continue;
-      const end = found.index + found[0].length;
-      return [sentence.slice(0, found.index), found[0], sentence.slice(end)];
-    }
+  const lower = sentence.toLowerCase();
+  const cases: [string, string][] = [[sentence, words]];
+  if (lower.length === sentence.length) cases.push([lower, words.toLowerCase()]);
+  for (const [text, part] of cases) {
+    const first = text.indexOf(part);
+    let at = first;
+    while (at >= 0 && !isWhole(text, at, at + part.length)) at = text.indexOf(part, at + 1);
+    const start = at >= 0 ? at : first;
+    if (start < 0) continue;
+    const end = start + part.length;
+    return [sentence.slice(0, start), sentence.slice(start, end), sentence.slice(end)];
   }
   return null;
+}
+
+function isWhole(text: string, start: number, end: number): boolean {
+  const letter = /[\p{L}\p{N}]/u;
+  return !letter.test(text.charAt(start - 1)) && !letter.test(text.charAt(end));
 }
 
 /** The sentence of a link. */

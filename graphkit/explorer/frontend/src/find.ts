@@ -11,6 +11,7 @@ import { areaOf, dot, enter } from "./topics";
 const SOON = 60;
 const RESTED = 250;
 const HITS = 12;
+const NAMES = 8;
 const SHOWN = 6;
 
 /** What is done with a concept that is chosen; `line` where its text was found. */
@@ -98,7 +99,7 @@ export function finder(
       );
     });
   };
-  return combobox({ ...asked, suggest });
+  return combobox({ ...asked, suggest, closed: () => app.map?.point([]) });
 }
 
 function later(wait: number, signal: AbortSignal, act: () => void): void {
@@ -115,18 +116,18 @@ function groupsOf(
 ): Group[] {
   const found = names?.choices ?? [];
   const concepts = found.filter((one): one is ConceptChoice => one.kind === "concept");
-  const named: Group = { title: "Concepts", choices: concepts.map((one) => conceptChoice(app, one, asked.take)) };
+  const named: Group = { title: "Concepts", choices: concepts.slice(0, NAMES).map((one) => conceptChoice(app, one, asked.take)) };
   if (!asked.more) return [named];
   const topics = found.flatMap((one): Choice[] => {
     if (one.kind !== "cluster") return [];
     const shown = [dot(app.areas, areaOf(app.areas, one.id)), name(one.name), el("span.how", {}, `${one.size} notes`)];
-    return [{ key: `topic ${one.id}`, shown, act: () => enter(app, one.id) }];
+    return [{ key: `topic ${one.id}`, shown, act: () => leaveBy(() => enter(app, one.id)) }];
   });
   const inText = hits.filter((hit) => !concepts.some((one) => one.id === hit.id));
   const around: Choice = {
     key: "around",
     shown: [name(`Cluster around “${words}”`)],
-    act: () => app.state.set({ cluster: words, pane: "cluster" }),
+    act: () => leaveBy(() => app.state.set({ cluster: words, pane: "cluster" })),
   };
   return [
     named,
@@ -134,6 +135,11 @@ function groupsOf(
     { title: "Topics", choices: topics },
     { title: "Around words", choices: [around] },
   ];
+}
+
+function leaveBy(act: () => void): void {
+  act();
+  toMap();
 }
 
 function name(text: string): HTMLElement {

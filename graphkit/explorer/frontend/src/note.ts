@@ -101,7 +101,10 @@ export function blockAt(lines: readonly number[], line: number): number {
 function markSentence(block: HTMLElement, sentence: string): HTMLElement[] {
   const nodes: Text[] = [];
   const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) nodes.push(walk.currentNode as Text);
+  while (walk.nextNode()) {
+    const node = walk.currentNode as Text;
+    if (!node.parentElement?.closest("a.moment")) nodes.push(node); // A sentence is told without its moment.
+  }
   const span = spanOf(nodes.map((node) => node.data), sentence);
   if (!span) return [];
   const [from, start, to, end] = span;
@@ -123,7 +126,7 @@ function markSentence(block: HTMLElement, sentence: string): HTMLElement[] {
 }
 
 /**
- * Where a sentence stands in texts that follow each other; white space counts as one space.
+ * Where a sentence stands in texts that follow each other, however the white space falls.
  *
  * @returns null where it does not stand there.
  */
@@ -132,13 +135,12 @@ export function spanOf(texts: readonly string[], sentence: string): Span | null 
   const places: [number, number][] = [];
   texts.forEach((text, number) => {
     for (let at = 0; at < text.length; at += 1) {
-      const space = /\s/.test(text.charAt(at));
-      if (space && (flat === "" || flat.endsWith(" "))) continue;
-      flat += space ? " " : text.charAt(at);
+      if (/\s/.test(text.charAt(at))) continue;
+      flat += text.charAt(at);
       places.push([number, at]);
     }
   });
-  const wanted = sentence.replace(/\s+/g, " ").trim();
+  const wanted = sentence.replace(/\s+/g, "");
   const at = wanted ? flat.indexOf(wanted) : -1;
   const first = places[at];
   const last = places[at + wanted.length - 1];

@@ -91,17 +91,17 @@ function ends(app: App, path: PathAsked): HTMLElement {
     return made;
   };
   if (to === null) {
-    return el("div.ends", {}, el("span", {}, "from "), el("strong", { dir: "auto" }, nameOf(app, from)));
+    return el("p.from", {}, "from ", el("strong", { dir: "auto" }, nameOf(app, from)));
   }
   return el(
     "div.ends",
     {},
-    el("span", {}, "from "),
+    el("span", {}, "from"),
     end(from, () => change(app, path, { from: to, to: null })),
-    el("span", {}, " to "),
+    el("span", {}, "to"),
     end(to, () => change(app, path, { to: null })),
     button("⇅", () => change(app, path, { from: to, to: from, through: [...path.through].reverse() }), {
-      class: "act",
+      class: "act turn",
       "aria-label": "Read it the other way round",
       title: "Read it the other way round",
     }),

@@ -71,9 +71,10 @@ export function mountSide(place: HTMLElement, app: App): void {
       const pane = name === null ? nothing() : await PANES[name].draw(app, state, signal);
       if (signal.aborted) return;
       const focused = body.contains(document.activeElement);
+      if (other && place.scrollTop) place.scrollTop = 0;
       fill(body, pane.body);
+      app.map?.point([]); // What was pointed at is gone.
       drawn = pane;
-      if (other) place.scrollTop = 0;
       pane.follow?.(app.state.get());
       if (name !== null) measured(`gk:${name}`, pane.since);
       if (focused) body.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
@@ -82,7 +83,7 @@ export function mountSide(place: HTMLElement, app: App): void {
       if (signal.aborted || isAborted(error)) return;
       fill(body, failure(app, error, () => void show(name, state, signal, other)));
     } finally {
-      if (!signal.aborted) done();
+      done();
     }
   };
 
