@@ -44,7 +44,7 @@ _SCRIPT: Final = (
 """How the camera goes: from 0, all of the map, to 1, notes in the middle of its largest topic; and
 so many screens to the right and down from there."""
 _CLOSE: Final = 0.4
-"""Pixels of the screen for each of the map's, where the camera is closest; notes have names there."""
+"""Pixels of the screen for each of the map's, where the camera is closest and notes have names."""
 _HALFWAY: Final = 0.75
 """From this nearness on it is notes that are drawn, not dots."""
 _MIDWAY: Final = 300

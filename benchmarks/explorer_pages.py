@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 SCREEN: Final = (1280, 800)
 _BARE: Final = ROOT / "benchmarks" / "explorer_bare"
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
-_SOFTWARE: Final = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+_SOFTWARE: Final = ("--disable-gpu", "--enable-unsafe-swiftshader")
+"""As on a machine without a graphics card: WebGL is computed, all else is painted without it."""
 _WAIT: Final = 300_000
 """Milliseconds after which a page is given up."""
 _TOOLS: Final = """(() => {
@@ -141,8 +142,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:
         raise SystemExit("There is no Chromium.")
-    flags = ["--no-sandbox", "--enable-precise-memory-info", *_SOFTWARE]
-    browser = playwright.chromium.launch(executable_path=found, args=flags)
+    browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *_SOFTWARE])
     yield browser
     browser.close()
 
@@ -152,7 +152,7 @@ def explorer(bench: Bench, browser: Browser, name: str) -> Iterator[Page]:
     """The explorer's page of a vault, its index made and its server warm."""
     vault, index = bench.vaults[name], bench.folder / f"{name}.sqlite"
     answer_of(graphkit(vault, index, "index"))
-    with serving(graphkit(vault, index, "explore", "--no-open", "--port", "0")) as address:
+    with serving(graphkit(vault, index, "explore", "--no-open")) as address:
         jar = CookieJar()
         build_opener(HTTPCookieProcessor(jar)).open(address).close()
         cookies = {cookie.name: str(cookie.value) for cookie in jar}
