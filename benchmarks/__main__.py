@@ -31,6 +31,7 @@ NAMES = (
     "names",
     "places",
     "overview",
+    "explorer",
 )
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 _BETWEEN_SAMPLES = 0.02
@@ -104,6 +105,28 @@ def peak_memory(command: list[str]) -> float:
         time.sleep(_BETWEEN_SAMPLES)
     _finished(process)
     return most / 1e6
+
+
+@contextmanager
+def serving(command: list[str]) -> Iterator[str]:
+    """Keeps a process going that serves something.
+
+    Gives:
+        The first line that it prints.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            yield next(iter(process.stdout or ()), "").strip()
+        finally:
+            process.terminate()
 
 
 def _held(pid: int) -> int:
