@@ -4,6 +4,8 @@ import type { Box } from "./view";
 
 const FAMILY = "system-ui, sans-serif";
 const SQUARE = 64;
+/** So far the name of an area may be moved aside to be whole on the screen, in pixels. */
+const ASIDE = 40;
 
 /** A name that wants a place on the screen. */
 export interface Wanted {
@@ -123,7 +125,8 @@ export function placed(names: Iterable<Wanted>, frame: Box, dots: readonly Box[]
     const spots = spotsOf(name, wide, high);
     let [best, least] = [null as Box | null, (name.covers ?? 0) + 1];
     for (const [x, y] of spots) {
-      const box = inFrame([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], frame, name.must === true);
+      const near = name.radius <= 0 && Math.abs(Math.min(x - wide / 2 - frame[0], frame[2] - x - wide / 2, 0)) < ASIDE;
+      const box = inFrame([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], frame, name.must === true || near);
       const wider: Box = [box[0] - 5, box[1] - 2, box[2] + 5, box[3] + 2];
       if (taken.meets(wider) > 0 || (!name.must && outsideOf(box, frame))) continue;
       const covered = name.radius > 0 ? below.meets(box) : 0;
