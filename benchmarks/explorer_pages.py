@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from benchmarks.processes import ROOT, answer_of, graphkit, serving
+from benchmarks.processes import ROOT, answer_of, chromium_path, graphkit, serving
 from graphkit.explorer.frontend.hatch_build import FRONTEND, run_node
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 SCREEN: Final = (1280, 800)
 _BARE: Final = ROOT / "benchmarks" / "explorer_bare"
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _SOFTWARE: Final = ("--disable-gpu", "--enable-unsafe-swiftshader")
 """As on a machine without a graphics card: WebGL is computed, all else is painted without it."""
 _WAIT: Final = 300_000
@@ -41,6 +39,11 @@ _TOOLS: Final = """(() => {
       else canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
     }
   };
+  const named = () =>
+    [...document.querySelectorAll("canvas")].some(canvas => {
+      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+      return pixels && new Uint32Array(pixels.data.buffer).some(Boolean);
+    });
   const until = async wanted => {
     for (;;) {
       const found = wanted();
@@ -52,6 +55,7 @@ _TOOLS: Final = """(() => {
     await until(() => window.graphkitTest?.ready);
     await frame();
     readBack();
+    await until(named);
     if (word !== null) {
       const box = document.querySelector("#find input");
       box.value = word;
@@ -85,7 +89,8 @@ _TOOLS: Final = """(() => {
     until(() => performance.getEntriesByName(name)[before]).then(({ duration }) => duration / 1000);
   window.benchmark = { picture, walk, bring, measured };
 })()"""
-"""A picture is there when its pixels can be read back: all that was to be drawn before is drawn."""
+"""A picture is there when its pixels can be read back: all that was to be drawn before it is drawn
+then. Names are painted on canvases of two dimensions: some of their pixels have to be set."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ class Page:
 @contextmanager
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The machine's Chromium, without a window, its WebGL in software."""
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    found = chromium_path()
     if found is None:
         raise SystemExit("There is no Chromium.")
     browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *_SOFTWARE])

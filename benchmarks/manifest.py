@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import graphkit
-from benchmarks.processes import ROOT
+from benchmarks.processes import ROOT, chromium_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,7 @@ def manifest(vaults: Mapping[str, Path], checksums: Mapping[str, str]) -> str:
         "graphkit": graphkit.__version__,
         "sqlite": sqlite3.sqlite_version,
         **{name: _version(name) for name in _ALTERNATIVES},
+        "chromium": _chromium(),
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory()}",
         "system": f"{platform.system()} {platform.release()}",
         "load": " ".join(f"{load:.2f}" for load in os.getloadavg()),
@@ -67,6 +68,14 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _chromium() -> str:
+    path = chromium_path()
+    if path is None:
+        return "not installed"
+    told = subprocess.run([path, "--version"], capture_output=True, check=False, text=True)
+    return told.stdout.strip() or "unknown"
 
 
 def _processor() -> str:

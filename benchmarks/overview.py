@@ -6,14 +6,13 @@ in the frame after its canvas is there; ours says itself when names and all have
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
 from pyvis.network import Network
 
-from benchmarks.processes import in_pairs
+from benchmarks.processes import chromium_path, in_pairs
 from benchmarks.report import Figures, Outcome, ratio_of
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.views.cluster_page import clusters_page
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 VAULTS = ("shared",)
 RUNS = 7
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _DRAWN: Final = """ours => new Promise(done => {
   const look = () => {
     const drawn = ours ? document.documentElement.dataset.drawn : document.querySelector("canvas");
@@ -50,7 +48,7 @@ def measure(bench: Bench) -> Iterator[Outcome]:
     theirs.write_text(Network(cdn_resources="in_line").generate_html(), encoding="utf-8")
     megabytes = Figures.of([ours.stat().st_size / 1e6])
     yield Outcome("the page of all topics", "MB", megabytes, 2.0)
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    browser = chromium_path()
     if browser is None:
         raise SystemExit("There is no Chromium.")
     with sync_playwright() as playwright:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _BETWEEN_SAMPLES = 0.02
 
 
@@ -105,6 +107,11 @@ def peak_memory(command: list[str]) -> float:
         time.sleep(_BETWEEN_SAMPLES)
     _finished(process)
     return most / 1e6
+
+
+def chromium_path() -> str | None:
+    """The machine's Chromium; None where there is none."""
+    return next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -109,6 +110,18 @@ def test_is_built_again_only_when_something_changed(copy: Path) -> None:
     with (copy / hatch_build.FRONTEND / "index.html").open("a", encoding="utf-8") as file:
         file.write("<!-- changed -->\n")
     assert b"changed" in build()["index.html"][0]
+
+
+def test_two_builds_at_a_time_give_one_page(copy: Path, built_page: Path) -> None:
+    """The second waits for the first, finds the page built, and leaves it as it is."""
+    with ThreadPoolExecutor(2) as pool:
+        builds = [pool.submit(hatch_build.build_page, copy, keep_packages=False) for _ in range(2)]
+        for build in builds:
+            build.result()
+    page = copy / hatch_build.STATIC
+    names = {file.relative_to(built_page) for file in built_page.rglob("*") if file.is_file()}
+    assert names == {file.relative_to(page) for file in page.rglob("*") if file.is_file()}
+    assert all((page / name).read_bytes() == (built_page / name).read_bytes() for name in names)
 
 
 def test_says_what_is_wrong_with_the_sources(copy: Path) -> None:
