@@ -107,6 +107,7 @@ export function combobox(asked: Asked): Combobox {
   const open = (): void => {
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(choices.length > 0));
+    popup.scrollIntoView({ block: "nearest" });
   };
 
   const offer: Offer = (groups, said = null, since = performance.now()) => {

@@ -68,8 +68,9 @@ export function finder(
     let hits: readonly Hit[] | null = asked.more ? null : [];
 
     const show = (since: number): void => {
-      const groups = groupsOf(app, words, names, hits ?? [], asked);
-      const some = groups.some((group) => group.title !== "Around words" && group.choices.length);
+      const groups = groupsOf(app, names, hits ?? [], asked);
+      const some = groups.some((group) => group.choices.length);
+      if (some && asked.more && hits !== null) groups.push(aroundGroup(app, words));
       const remark = some ? null : hits === null ? "Looking into the notes …" : "Nothing found: try other words, or fewer.";
       offer(groups, remark, since);
       if (hits !== null && names !== null) app.announce(some ? `${groups.flatMap((one) => one.choices).length} choices` : "Nothing found");
@@ -109,7 +110,6 @@ function later(wait: number, signal: AbortSignal, act: () => void): void {
 
 function groupsOf(
   app: App,
-  words: string,
   names: Choices | null,
   hits: readonly Hit[],
   asked: { take: Take; more: boolean },
@@ -124,17 +124,20 @@ function groupsOf(
     return [{ key: `topic ${one.id}`, shown, act: () => leaveBy(() => enter(app, one.id)) }];
   });
   const inText = hits.filter((hit) => !concepts.some((one) => one.id === hit.id));
+  return [
+    named,
+    { title: "In the text", choices: inText.slice(0, SHOWN).map((hit) => hitChoice(app, hit, asked.take)) },
+    { title: "Topics", choices: topics },
+  ];
+}
+
+function aroundGroup(app: App, words: string): Group {
   const around: Choice = {
     key: "around",
     shown: [name(`Cluster around “${words}”`)],
     act: () => leaveBy(() => app.state.set({ cluster: words, pane: "cluster" })),
   };
-  return [
-    named,
-    { title: "In the text", choices: inText.slice(0, SHOWN).map((hit) => hitChoice(app, hit, asked.take)) },
-    { title: "Topics", choices: topics },
-    { title: "Around words", choices: [around] },
-  ];
+  return { title: "Around words", choices: [around] };
 }
 
 function leaveBy(act: () => void): void {

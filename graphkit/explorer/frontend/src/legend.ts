@@ -56,8 +56,11 @@ export function mountLegend(place: HTMLElement, app: App): void {
     }
     for (const topic of place.querySelectorAll<HTMLElement>("button.topic")) {
       const name = topic.dataset.cluster;
-      if (name && name === cluster) topic.setAttribute("aria-current", "true");
+      const entered = name !== undefined && name === cluster;
+      if (entered) topic.setAttribute("aria-current", "true");
       else topic.removeAttribute("aria-current");
+      const fold = topic.closest("details");
+      if (entered && fold) fold.open = true;
     }
   };
   follow();
