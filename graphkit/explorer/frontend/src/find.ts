@@ -63,7 +63,6 @@ export function finder(
   asked: { id: string; label: string; placeholder: string; take: Take; more: boolean; leave: () => void },
 ): Combobox {
   const suggest = (words: string, offer: Offer, signal: AbortSignal): void => {
-    const typed = performance.now();
     let names: Choices | null = null;
     let hits: readonly Hit[] | null = asked.more ? null : [];
 
@@ -78,11 +77,10 @@ export function finder(
     const failed = (error: unknown): void => {
       if (!isAborted(error)) offer([], failure(app, error, () => suggest(words, offer, signal)));
     };
-    const own = performance.now() - typed;
     later(SOON, signal, () => {
       app.server.find(words, signal).then((found) => {
         names = found;
-        show(performance.now() - own);
+        show(performance.now());
       }, failed);
     });
     if (!asked.more) return;

@@ -1,6 +1,7 @@
 /** The topics of the map, with their names and sizes: to show, to hide, to enter. */
 
 import type { App } from "./app";
+import { onChange } from "./changes";
 import { button, el, fill } from "./dom";
 import type { Area } from "./server";
 import { topicButton } from "./topics";
@@ -64,5 +65,5 @@ export function mountLegend(place: HTMLElement, app: App): void {
     }
   };
   follow();
-  app.state.subscribe(follow);
+  onChange(app.state, follow);
 }

@@ -2,6 +2,7 @@
 
 import type { App } from "./app";
 import { cardPane } from "./card";
+import { onChange } from "./changes";
 import { clusterPane, followCluster } from "./cluster";
 import { button, byId, el, fill } from "./dom";
 import { failure, measured, waiting } from "./failures";
@@ -96,7 +97,7 @@ export function mountSide(place: HTMLElement, app: App): void {
 
   followPath(app);
   followCluster(app);
-  app.state.subscribe(render);
+  onChange(app.state, render);
   // Where one comes back to, one finds the place one had left; the state is that of the address by now.
   addEventListener("popstate", () => {
     top = places.get(key) ?? 0;
