@@ -3,18 +3,22 @@
 import type { App } from "./app";
 import { button, counted, el, outside } from "./dom";
 import { long, said, whereabouts } from "./evidence";
+import { lastPart } from "./graph";
 import { conceptLink } from "./names";
-import type { Card, Link } from "./server";
+import { ServerError, type Card, type Link } from "./server";
 import type { Drawn, Pane } from "./side";
 import type { State } from "./state";
 import { topicButton } from "./topics";
 
+/** The most concepts that are offered in place of one that is gone. */
+const NEAR = 6;
 const DEPTHS = [1, 2, 3] as const;
 
 export const cardPane: Pane = {
   key: (state) => state.concept,
   async draw(app, state, signal): Promise<Drawn> {
-    const card = await app.server.show(state.concept ?? "", signal);
+    const id = state.concept ?? "";
+    const card = await app.server.show(id, signal).catch((error: unknown) => nearOnes(app, id, error, signal));
     const since = performance.now();
     const actions = el("div.actions");
     const depth = depthChoice(app);
@@ -44,6 +48,15 @@ export const cardPane: Pane = {
     };
   },
 };
+
+/** Says of a concept that is gone which ones have a name like its own. */
+async function nearOnes(app: App, id: string, error: unknown, signal: AbortSignal): Promise<never> {
+  if (!(error instanceof ServerError) || error.code !== "no_such_concept" || error.candidates.length) throw error;
+  const { choices } = await app.server.find(lastPart(id).replaceAll("_", " "), signal);
+  const near = choices.filter((one) => one.kind === "concept").slice(0, NEAR);
+  const hint = near.length ? "Did you mean one of these?" : "Look for it in the find box: press / and type.";
+  throw new ServerError(error.code, error.message, hint, near);
+}
 
 function summary(card: Card): HTMLElement | null {
   return card.summary ? el("p.summary", { dir: "auto" }, card.summary) : null;

@@ -85,7 +85,7 @@ function reading(app: App, cluster: ClusterCard): HTMLElement[] {
           "li.evidence",
           {},
           conceptLink(app, step.id, {}, step.title),
-          step.because && el("p.said", { dir: "auto" }, step.because.sentence),
+          because(app, step.id, step.because),
           el("p.where", {}, `${counted(step.linked_by, "note")} of it ${step.linked_by === 1 ? "links" : "link"} here`),
         ),
       ),
@@ -112,7 +112,7 @@ function notes(app: App, cluster: ClusterCard): HTMLElement[] {
     el(
       "ul.links",
       {},
-      ...some.map((one) => el("li.evidence", {}, conceptLink(app, one.id, {}, one.title), because(app, one.because))),
+      ...some.map((one) => el("li.evidence", {}, conceptLink(app, one.id, {}, one.title), because(app, one.id, one.because))),
     );
   return [el("h3", {}, "Its notes ", el("span.count", {}, String(cluster.size))), long(cluster.concepts, draw)];
 }

@@ -74,6 +74,7 @@ export function combobox(asked: Asked): Combobox {
   let at = -1;
   let moved = false;
   let hasty = false;
+  let spent = 0;
   let stop = new AbortController();
 
   const close = (): void => {
@@ -107,6 +108,7 @@ export function combobox(asked: Asked): Combobox {
   const open = (): void => {
     popup.hidden = false;
     input.setAttribute("aria-expanded", String(choices.length > 0));
+    popup.scrollIntoView({ block: "nearest" });
   };
 
   const offer: Offer = (groups, said = null, since = performance.now()) => {
@@ -128,12 +130,14 @@ export function combobox(asked: Asked): Combobox {
     open();
     at = -1;
     activate(kept >= 0 ? kept : choices.length ? 0 : -1);
-    measured("gk:find", since);
+    measured("gk:find", since - spent);
+    spent = 0;
     const first = choices[0];
     if (hasty && first) choose(first);
   };
 
   input.addEventListener("input", () => {
+    const begun = performance.now();
     stop.abort();
     stop = new AbortController();
     moved = hasty = false;
@@ -141,6 +145,7 @@ export function combobox(asked: Asked): Combobox {
     if (!words) return clear();
     const { signal } = stop;
     asked.suggest(words, (...told) => signal.aborted || offer(...told), signal);
+    spent = performance.now() - begun; // The key's own share, besides that of its answer.
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { button, clock, el, outside } from "./dom";
-import { conceptLink, isBrowsers, lightens } from "./names";
+import { isBrowsers, lightens, nameOf } from "./names";
 import { toAddress } from "./address";
 import type { Because, Link } from "./server";
 import { START } from "./state";
@@ -79,7 +79,7 @@ export function momentLink(address: string, seconds: number, nearest: boolean): 
 }
 
 /** A link into a note, at a line. */
-export function noteLink(app: App, id: string, line: number | null, text: string): HTMLAnchorElement {
+export function noteLink(app: App, id: string, line: number | null, ...text: (Node | string | false)[]): HTMLAnchorElement {
   const address = toAddress({ ...START, concept: id, pane: "note", line });
   const made = el(
     "a.place",
@@ -93,20 +93,21 @@ export function noteLink(app: App, id: string, line: number | null, text: string
         app.choose(id, { pane: "note", line });
       },
     },
-    text,
+    ...text,
   );
   lightens(app, made, id);
   return made;
 }
 
-/** Why a note belongs to a cluster, in its own words or in those of a link. */
-export function because(app: App, reason: Because | null): HTMLElement | null {
+/** Why a note belongs to a cluster: its own words, or the sentence of a link in another. */
+export function because(app: App, id: string, reason: Because | null): HTMLElement | null {
   if (!reason) return null;
+  const place = [reason.note !== id && nameOf(app, reason.note), reason.note !== id && " · ", `line ${reason.line}`];
   return el(
-    "div.evidence",
+    "div",
     {},
     el("p.said", { dir: "auto" }, reason.sentence),
-    reason.line !== null && el("p.where", {}, conceptLink(app, reason.note, { pane: "note", line: reason.line })),
+    reason.line !== null && el("p.where", {}, noteLink(app, reason.note, reason.line, ...place)),
   );
 }
 

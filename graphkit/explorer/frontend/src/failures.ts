@@ -20,7 +20,6 @@ export function failure(app: App, error: unknown, again: () => void): HTMLElemen
     { role: "alert" },
     el("p", {}, known ? known.message : "The page could not show this."),
     known?.hint ? el("p.hint", {}, known.hint) : null,
-    near.length > 0 && el("p.hint", {}, "Near ones:"),
     near.length > 0 &&
       el(
         "ul.near",

@@ -63,13 +63,13 @@ export function finder(
   asked: { id: string; label: string; placeholder: string; take: Take; more: boolean; leave: () => void },
 ): Combobox {
   const suggest = (words: string, offer: Offer, signal: AbortSignal): void => {
-    const typed = performance.now();
     let names: Choices | null = null;
     let hits: readonly Hit[] | null = asked.more ? null : [];
 
     const show = (since: number): void => {
-      const groups = groupsOf(app, words, names, hits ?? [], asked);
-      const some = groups.some((group) => group.title !== "Around words" && group.choices.length);
+      const groups = groupsOf(app, names, hits ?? [], asked);
+      const some = groups.some((group) => group.choices.length);
+      if (some && asked.more && hits !== null) groups.push(aroundGroup(app, words));
       const remark = some ? null : hits === null ? "Looking into the notes …" : "Nothing found: try other words, or fewer.";
       offer(groups, remark, since);
       if (hits !== null && names !== null) app.announce(some ? `${groups.flatMap((one) => one.choices).length} choices` : "Nothing found");
@@ -77,11 +77,10 @@ export function finder(
     const failed = (error: unknown): void => {
       if (!isAborted(error)) offer([], failure(app, error, () => suggest(words, offer, signal)));
     };
-    const own = performance.now() - typed;
     later(SOON, signal, () => {
       app.server.find(words, signal).then((found) => {
         names = found;
-        show(performance.now() - own);
+        show(performance.now());
       }, failed);
     });
     if (!asked.more) return;
@@ -109,7 +108,6 @@ function later(wait: number, signal: AbortSignal, act: () => void): void {
 
 function groupsOf(
   app: App,
-  words: string,
   names: Choices | null,
   hits: readonly Hit[],
   asked: { take: Take; more: boolean },
@@ -124,17 +122,20 @@ function groupsOf(
     return [{ key: `topic ${one.id}`, shown, act: () => leaveBy(() => enter(app, one.id)) }];
   });
   const inText = hits.filter((hit) => !concepts.some((one) => one.id === hit.id));
+  return [
+    named,
+    { title: "In the text", choices: inText.slice(0, SHOWN).map((hit) => hitChoice(app, hit, asked.take)) },
+    { title: "Topics", choices: topics },
+  ];
+}
+
+function aroundGroup(app: App, words: string): Group {
   const around: Choice = {
     key: "around",
     shown: [name(`Cluster around “${words}”`)],
     act: () => leaveBy(() => app.state.set({ cluster: words, pane: "cluster" })),
   };
-  return [
-    named,
-    { title: "In the text", choices: inText.slice(0, SHOWN).map((hit) => hitChoice(app, hit, asked.take)) },
-    { title: "Topics", choices: topics },
-    { title: "Around words", choices: [around] },
-  ];
+  return { title: "Around words", choices: [around] };
 }
 
 function leaveBy(act: () => void): void {

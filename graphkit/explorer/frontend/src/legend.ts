@@ -1,6 +1,7 @@
 /** The topics of the map, with their names and sizes: to show, to hide, to enter. */
 
 import type { App } from "./app";
+import { onChange } from "./changes";
 import { button, el, fill } from "./dom";
 import type { Area } from "./server";
 import { topicButton } from "./topics";
@@ -56,10 +57,13 @@ export function mountLegend(place: HTMLElement, app: App): void {
     }
     for (const topic of place.querySelectorAll<HTMLElement>("button.topic")) {
       const name = topic.dataset.cluster;
-      if (name && name === cluster) topic.setAttribute("aria-current", "true");
+      const entered = name !== undefined && name === cluster;
+      if (entered) topic.setAttribute("aria-current", "true");
       else topic.removeAttribute("aria-current");
+      const fold = topic.closest("details");
+      if (entered && fold) fold.open = true;
     }
   };
   follow();
-  app.state.subscribe(follow);
+  onChange(app.state, follow);
 }

@@ -2,47 +2,60 @@
 
 import type { App } from "./app";
 import { button, el } from "./dom";
-import { isBrowsers, lightens } from "./names";
-import { isAborted, type Link, type NoteText } from "./server";
+import { isBrowsers, lightens, nameOf } from "./names";
+import { isAborted, ServerError, type Link, type NoteText } from "./server";
 import type { Drawn, Pane } from "./side";
-import type { State } from "./state";
 
 /** Where a stretch of text begins and ends among several texts: number of the text, place in it. */
 export type Span = readonly [from: number, start: number, to: number, end: number];
 
 export const notePane: Pane = {
-  key: (state) => state.concept,
+  key: (state) => state.concept && JSON.stringify([state.concept, state.line]),
   async draw(app, state, signal): Promise<Drawn> {
     const id = state.concept ?? "";
-    const links = state.line === null ? [] : await linksOf(app, id, signal);
-    const note = await app.server.note(id, signal);
+    const [links, note] = await Promise.all([
+      state.line === null ? [] : linksOf(app, id, signal),
+      app.server.note(id, signal).catch(unwritten),
+    ]);
     const since = performance.now();
+    if (!note) return noNote(app, id, since);
     const text = el("div.text", { dir: "auto" });
     text.innerHTML = note.html; // The one place for markup: the server has made it safe.
     walkOn(app, text);
     const body = el(
       "article.note",
       {},
-      el("div.head", {}, button("← Back to the card", () => app.state.set({ pane: "card" }), { class: "plain" })),
+      backToCard(app),
       el("h2", { tabindex: -1, dir: "auto" }, note.title),
       el("p.where", { dir: "auto" }, note.path ?? ""),
       el("p.actions", {}, ...opened(note)),
       !note.file && el("p.soft", {}, "This is the text as it was loaded; its file is not at hand."),
       text,
     );
-    let marked: number | null = null;
     return {
       body,
       since,
       told: `The note ${note.title}`,
-      follow: (now) => {
-        if (now.concept !== id || now.line === marked) return;
-        marked = now.line;
-        mark(text, now, links);
-      },
+      shown: () => state.line !== null && mark(text, state.line, links),
     };
   },
 };
+
+function backToCard(app: App): HTMLElement {
+  return el("div.head", {}, button("← Back to the card", () => app.state.set({ pane: "card" }), { class: "plain" }));
+}
+
+/** Null in place of the note of a concept that has none. */
+function unwritten(error: unknown): null {
+  if (error instanceof ServerError && error.code === "no_note") return null;
+  throw error;
+}
+
+function noNote(app: App, id: string, since: number): Drawn {
+  const title = el("h2", { tabindex: -1, dir: "auto" }, nameOf(app, id));
+  const body = el("article.note", {}, backToCard(app), title, el("p", {}, "No note has this name yet. The card says which notes mention it."));
+  return { body, since, told: "No note has this name yet." };
+}
 
 /** The note's links say which sentence stands at a line. Without them its block is marked. */
 async function linksOf(app: App, id: string, signal: AbortSignal): Promise<readonly Link[]> {
@@ -74,12 +87,8 @@ function walkOn(app: App, text: HTMLElement): void {
   }
 }
 
-function mark(text: HTMLElement, state: State, links: readonly Link[]): void {
-  for (const old of text.querySelectorAll(".came")) old.classList.remove("came");
-  for (const old of text.querySelectorAll("mark.came-by")) old.replaceWith(...old.childNodes);
-  text.normalize();
-  const line = state.line;
-  if (line === null) return;
+/** Marks what stands at a line, and brings it into view. */
+function mark(text: HTMLElement, line: number, links: readonly Link[]): void {
   const blocks = [...text.querySelectorAll<HTMLElement>("[data-line]")].filter((block) => block.localName !== "a");
   const block = blocks[blockAt(blocks.map((one) => Number(one.dataset.line)), line)];
   if (!block) return;

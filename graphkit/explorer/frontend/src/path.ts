@@ -62,7 +62,7 @@ export const pathPane: Pane = {
     const body = el(
       "article.path",
       {},
-      el("p.kind", {}, path.number > 1 ? `Path ${path.number}` : "Path"),
+      el("p.kind", {}, nameOfPath(path, answer)),
       el("h2", { tabindex: -1 }, shown ? counted(shown.hops, "step") : answer ? "No path" : "Where to?"),
       ends(app, path),
       chips(app, path),
@@ -77,6 +77,11 @@ export const pathPane: Pane = {
     return { body, since, told };
   },
 };
+
+function nameOfPath(path: PathAsked, answer: Paths | null): string {
+  const number = Math.min(path.number, answer?.paths.length ?? 1);
+  return number > 1 ? `Path ${number}` : "Path";
+}
 
 /** Changes something about the path; what is asked anew begins with its first one. */
 function change(app: App, path: PathAsked, more: Partial<PathAsked>): void {
@@ -122,7 +127,7 @@ function chips(app: App, path: PathAsked): HTMLElement | null {
   const chip = (word: string, key: "avoid" | "through", id: string): HTMLElement => {
     const without = path[key].filter((one) => one !== id);
     const made = button("", () => change(app, path, { [key]: without }), { class: "chip", dir: "auto" });
-    made.append(`${word} `, nameOf(app, id), el("span.unseen", {}, ", take this away"), el("span", { "aria-hidden": "true" }, " ×"));
+    made.append(`${word} `, nameOf(app, id), el("span.unseen", {}, ", take this away"), el("span", { "aria-hidden": "true" }, "×"));
     return el("li", {}, made);
   };
   const made = [

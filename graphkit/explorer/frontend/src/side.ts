@@ -2,8 +2,9 @@
 
 import type { App } from "./app";
 import { cardPane } from "./card";
+import { onChange } from "./changes";
 import { clusterPane, followCluster } from "./cluster";
-import { button, el, fill } from "./dom";
+import { button, byId, el, fill } from "./dom";
 import { failure, measured, waiting } from "./failures";
 import { nameOf } from "./names";
 import { notePane } from "./note";
@@ -19,7 +20,9 @@ export interface Drawn {
   readonly since: number;
   /** What who listens is told; nothing where it is null. */
   readonly told: string | null;
-  /** Called once the body is part of the page, and when the state changes and the pane stays. */
+  /** Called once, when the body has become part of the page. */
+  readonly shown?: () => void;
+  /** Called then, too, and whenever the state changes and the pane stays. */
   readonly follow?: (state: State) => void;
 }
 
@@ -41,47 +44,52 @@ const PANES: Readonly<Record<State["pane"], Pane>> = {
 export function mountSide(place: HTMLElement, app: App): void {
   const begun = el("div.begun", { hidden: true });
   const body = el("div.pane");
-  const close = button("×", () => app.state.set(without(app.state.get())), { class: "close", "aria-label": "Close" });
+  const close = button("×", () => letGo(app), { class: "close", "aria-label": "Close" });
   fill(place, begun, close, body);
-  let key = "";
+  let key: string | null = null;
   let drawn: Drawn | null = null;
   let stop = new AbortController();
+  let top = 0;
+  const places = new Map<string | null, number>();
 
   const render = (state: State): void => {
     fill(begun, ...pathBegun(app, state));
     begun.hidden = !begun.hasChildNodes();
     const name = paneOf(state);
     const now = name === null ? "" : `${name} ${PANES[name].key(state)}`;
-    if (now === key && drawn) {
-      drawn.follow?.(state);
+    if (now === key) {
+      drawn?.follow?.(state);
       return;
     }
-    const other = now !== key;
+    places.set(key, place.scrollTop);
+    top = 0;
     key = now;
     stop.abort();
     stop = new AbortController();
     close.hidden = name === null;
-    void show(name, state, stop.signal, other);
+    void show(name, state, stop.signal);
   };
 
-  const show = async (name: State["pane"] | null, state: State, signal: AbortSignal, other: boolean): Promise<void> => {
+  const show = async (name: State["pane"] | null, state: State, signal: AbortSignal): Promise<void> => {
     const done = waiting(body);
     drawn = null;
     try {
       const pane = name === null ? nothing() : await PANES[name].draw(app, state, signal);
       if (signal.aborted) return;
       const focused = body.contains(document.activeElement);
-      if (other && place.scrollTop) place.scrollTop = 0;
+      if (top === 0 && place.scrollTop) place.scrollTop = 0;
       fill(body, pane.body);
       app.map?.point([]); // What was pointed at is gone.
       drawn = pane;
       pane.follow?.(app.state.get());
+      pane.shown?.();
       if (name !== null) measured(`gk:${name}`, pane.since);
+      if (top) place.scrollTop = top;
       if (focused) body.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
       if (pane.told) app.announce(pane.told);
     } catch (error) {
       if (signal.aborted || isAborted(error)) return;
-      fill(body, failure(app, error, () => void show(name, state, signal, other)));
+      fill(body, failure(app, error, () => void show(name, state, signal)));
     } finally {
       done();
     }
@@ -89,7 +97,12 @@ export function mountSide(place: HTMLElement, app: App): void {
 
   followPath(app);
   followCluster(app);
-  app.state.subscribe(render);
+  onChange(app.state, render);
+  // Where one comes back to, one finds the place one had left; the state is that of the address by now.
+  addEventListener("popstate", () => {
+    top = places.get(key) ?? 0;
+    if (drawn) place.scrollTop = top;
+  });
   render(app.state.get());
 }
 
@@ -99,16 +112,10 @@ function paneOf(state: State): State["pane"] | null {
   return state.concept === null ? null : "card";
 }
 
-/** What lets go of all that stands beside the map. */
-function without(state: State): Partial<State> {
-  const { path, cluster, pane } = state;
-  return {
-    concept: null,
-    line: null,
-    pane: "card",
-    path: pane === "path" ? null : path,
-    cluster: pane === "cluster" ? null : cluster,
-  };
+/** Lets go of all that can stand beside the map. */
+function letGo(app: App): void {
+  app.state.set({ concept: null, line: null, pane: "card", path: null, cluster: null });
+  byId("map").focus({ preventScroll: true });
 }
 
 function nothing(): Drawn {

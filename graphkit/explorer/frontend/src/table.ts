@@ -1,6 +1,7 @@
 /** What the map shows, as a table that can be sorted, walked and copied. */
 
 import type { App } from "./app";
+import { onChange } from "./changes";
 import { askCluster } from "./cluster";
 import { button, counted, el, fill } from "./dom";
 import { NOWHERE, type Graph } from "./graph";
@@ -19,15 +20,17 @@ interface Listed {
   readonly title: string;
   readonly numbers: readonly number[];
   readonly hops: ReadonlyMap<number, number> | null;
-  /** Whether the order is one of its own, as of a path, and not for sorting at first. */
-  readonly ordered: boolean;
+  /** Whether these are only the best-linked ones of more. */
+  readonly best: boolean;
 }
 
 export function mountTable(place: HTMLElement, app: App): void {
   let order: Order | null = null;
+  let listedRows: readonly Row[] = [];
   let rows: readonly Row[] = [];
   let columns: readonly Column[] = [];
   let asked = 0;
+  let followed: string | null = null;
 
   const heading = el("h2", { id: "table-title" });
   const left = el("p.soft", { hidden: true });
@@ -52,7 +55,9 @@ export function mountTable(place: HTMLElement, app: App): void {
     head.querySelector<HTMLElement>(`[data-column="${column}"] button`)?.focus();
   };
   const draw = (): void => {
-    if (order) rows = sorted(rows, order);
+    rows = order ? sorted(listedRows, order) : listedRows;
+    const held = body.contains(document.activeElement);
+    const at = document.activeElement?.closest("tr")?.dataset.concept;
     fill(
       head,
       ...COLUMNS.filter(([column]) => columns.includes(column)).map(([column, title]) => {
@@ -66,16 +71,19 @@ export function mountTable(place: HTMLElement, app: App): void {
     );
     fill(body, ...rows.map((row) => rowOf(app, row, columns)));
     select();
+    if (!held) return;
+    const again = [...body.rows].find((row) => row.dataset.concept === at) ?? body.rows[0];
+    again?.querySelector("a")?.focus();
   };
   const select = (): void => {
     const { concept } = app.state.get();
     for (const row of body.rows) {
       const own = row.dataset.concept === concept;
-      row.toggleAttribute("data-chosen", own);
       if (own) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      if (own) row.scrollIntoView({ block: "nearest" });
+      if (own && followed !== concept) row.scrollIntoView({ block: "nearest" });
     }
+    followed = concept;
   };
   const read = async (): Promise<void> => {
     const state = app.state.get();
@@ -84,26 +92,26 @@ export function mountTable(place: HTMLElement, app: App): void {
     const graph = await app.graph;
     const listed = await listedFor(app, graph, state).catch((error: unknown) => {
       if (isAborted(error)) return null;
-      return inView(app, graph);
+      return inView(app, graph, state);
     });
     if (!listed || own !== asked) return;
-    const shown = visible(app, graph, state, listed.numbers);
+    const shown = listed.numbers;
     const next = shown.slice(0, MOST).map((number) => rowFrom(app, graph, number, listed.hops));
     const nextColumns = COLUMNS.map(([column]) => column).filter((column) => column !== "hops" || listed.hops);
     heading.textContent = `${listed.title} · ${counted(shown.length, "concept")}`;
-    left.hidden = shown.length <= MOST;
-    left.textContent = `The first ${MOST} are listed, ${(shown.length - MOST).toLocaleString("en")} are left out: go nearer, or light fewer hops.`;
+    left.textContent = leftOut(shown.length, listed.best);
+    left.hidden = !left.textContent;
     if (order?.column === "hops" && !listed.hops) order = null;
-    if (listed.ordered && heading.dataset.title !== listed.title) order = null;
+    if (heading.dataset.title !== listed.title) order = null;
     heading.dataset.title = listed.title;
-    if (same(next, rows) && same(nextColumns, columns)) return select();
-    rows = next;
+    if (same(next, listedRows) && same(nextColumns, columns)) return select();
+    listedRows = next;
     columns = nextColumns;
     draw();
   };
 
   place.hidden = !app.state.get().table;
-  app.state.subscribe((now) => {
+  onChange(app.state, (now) => {
     place.hidden = !now.table;
     void read();
   });
@@ -117,29 +125,36 @@ async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> 
   if (state.pane === "path" && isWhole(state.path)) {
     const path = pathAt(await askPath(app, state.path), state.path.number);
     const steps = numbers((path?.concepts ?? []).map((one) => one.id));
-    return { title: "The path", numbers: steps, hops: new Map(steps.map((number, hop) => [number, hop])), ordered: true };
+    return { title: "The path", numbers: steps, hops: new Map(steps.map((number, hop) => [number, hop])), best: false };
   }
   if (state.pane === "cluster" && state.cluster !== null) {
     const cluster = await askCluster(app, state.cluster);
-    return { title: cluster.name, numbers: numbers(cluster.concepts.map((one) => one.id)), hops: null, ordered: true };
+    return { title: cluster.name, numbers: numbers(cluster.concepts.map((one) => one.id)), hops: null, best: false };
   }
   const chosen = state.concept === null ? undefined : graph.number(state.concept);
   if (chosen !== undefined) {
     const hops = graph.around(chosen, state.depth);
-    return { title: `Around ${graph.title(chosen)}`, numbers: [...hops.keys()], hops, ordered: true };
+    return { title: `Around ${graph.title(chosen)}`, numbers: visible(app, graph, state, [...hops.keys()]), hops, best: false };
   }
-  return inView(app, graph);
+  return inView(app, graph, state);
+}
+
+/** What to do about what is not listed; empty where all is. */
+function leftOut(size: number, best: boolean): string {
+  if (best) return "The best-linked ones in view are listed: go nearer to see others.";
+  if (size <= MOST) return "";
+  return `The first ${MOST} are listed, ${(size - MOST).toLocaleString("en")} more are left out: choose a concept, or light fewer hops.`;
 }
 
 /** What the map shows; without a map all of the graph, the best-linked first. */
-function inView(app: App, graph: Graph): Listed {
+function inView(app: App, graph: Graph, state: State): Listed {
   if (app.map) {
     const numbers = app.map.inView(IN_VIEW).map((id) => graph.number(id));
     const known = numbers.filter((number): number is number => number !== undefined);
-    return { title: "On the map", numbers: known, hops: null, ordered: true };
+    return { title: "On the map", numbers: visible(app, graph, state, known), hops: null, best: known.length === IN_VIEW };
   }
   const all = [...graph.degree.keys()].sort((a, b) => (graph.degree[b] ?? 0) - (graph.degree[a] ?? 0) || a - b);
-  return { title: "All concepts", numbers: all, hops: null, ordered: true };
+  return { title: "All concepts", numbers: visible(app, graph, state, all), hops: null, best: false };
 }
 
 /** Those that belong to no topic that is hidden. */
