@@ -142,6 +142,11 @@ class GraphStore(Protocol):
         """What changes whenever the graph does; None where nothing can be kept beside it."""
         ...
 
+    @property
+    def stamp(self) -> str:
+        """What changes whenever the graph does, looked up anew each time; on every store."""
+        ...
+
     def relinked(self) -> list[str]:
         """Ids of all notes whose links may have changed since anything was kept last."""
         ...

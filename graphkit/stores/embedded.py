@@ -347,6 +347,11 @@ class EmbeddedStore(IndexReader):
         """What changes whenever the index does."""
         return self.meta("revision")
 
+    @property
+    def stamp(self) -> str:
+        """The revision; empty before anything has been indexed."""
+        return self.revision or ""
+
     def query(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> QueryResult:

@@ -392,6 +392,16 @@ class Neo4jStore:
         """Nothing is kept here beside the graph."""
         return None
 
+    @property
+    def stamp(self) -> str:
+        """When a load last came to its end, and whether another has begun since.
+
+        Raises:
+            StoreError: the database holds no graph any more, or a newer graphkit's.
+        """
+        self._learn_held(holder.held(self.connection))
+        return f"{self.held.last_whole} {self.held.whole} {self.held.fingerprint}"
+
     def relinked(self) -> list[str]:
         """Nothing is kept here that it would concern."""
         return []
