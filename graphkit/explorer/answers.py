@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.errors import NoNoteError
-from graphkit.explorer.rendering import note_html
+from graphkit.explorer.rendering import note_shown
 from graphkit.questions.cards import card_of
 from graphkit.questions.cluster_card import cluster_meant
 from graphkit.questions.clusters import clusters
@@ -79,11 +78,7 @@ def _stats(store: GraphStore, asked: Asked) -> dict[str, Any]:
 
 
 def _note(store: GraphStore, asked: Asked) -> dict[str, Any]:
-    concept = asked.concept(store)
-    note = note_html(store, concept)
-    if note is None:
-        raise NoNoteError(concept.title)
-    return note
+    return note_shown(store, asked.concept(store))
 
 
 QUESTIONS: Final[Mapping[str, Callable[[GraphStore, Asked], dict[str, Any]]]] = {

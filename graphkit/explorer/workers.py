@@ -74,18 +74,16 @@ class Workers:
             if not future.set_running_or_notify_cancel():
                 continue
             if store is not None and made != self._made:
-                store = _closed(store)
+                store.close()
+                store = None
             made = self._made
             try:
                 store = store or self._open_store()
                 future.set_result(question(store))
             except BaseException as error:  # noqa: BLE001 - raised where it is waited for
                 if store is not None and isinstance(error, _WORN):
-                    store = _closed(store)
+                    store.close()
+                    store = None
                 future.set_exception(error)
         if store is not None:
-            _closed(store)
-
-
-def _closed(store: GraphStore) -> None:
-    store.close()
+            store.close()

@@ -181,6 +181,10 @@ class GraphStore(Protocol):
         """
         ...
 
+    def file_of(self, id_: str) -> Path | None:
+        """The file of a note, which may have gone; None where no files are at hand."""
+        ...
+
     def prose(self, id_: str) -> Prose | None:
         """Where in a note a link can be written; None where its file is not at hand."""
         ...

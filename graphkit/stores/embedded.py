@@ -261,21 +261,24 @@ class EmbeddedStore(IndexReader):
         self._fill_text()
         return search.saying_most(self._opened.connection, weights, limit)
 
-    def prose(self, id_: str) -> Prose | None:
-        """Where in a note a link can be written; None where its file is gone."""
-        from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only
-
+    def file_of(self, id_: str) -> Path | None:
+        """The file of a note, which may have gone; None for a concept without a note."""
         rows = self._run(
             "SELECT path, raw_path FROM note JOIN concept ON concept.id = note.id WHERE key = ?",
             (id_,),
         )
-        for path, raw_path in rows:
-            told = os.fsdecode(raw_path) if raw_path is not None else path
-            try:
-                return prose_of((self.vault / told).read_bytes())
-            except OSError:  # gone since it was read
-                break
-        return None
+        told = [os.fsdecode(raw_path) if raw_path is not None else path for path, raw_path in rows]
+        return self.vault / told[0] if told else None
+
+    def prose(self, id_: str) -> Prose | None:
+        """Where in a note a link can be written; None where its file is gone."""
+        from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only
+
+        file = self.file_of(id_)
+        try:
+            return None if file is None else prose_of(file.read_bytes())
+        except OSError:  # gone since it was read
+            return None
 
     def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two notes of which the first links to the second, by ids."""

@@ -20,6 +20,7 @@ from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from graphkit.index.kept import Clustered
     from graphkit.model import (
@@ -451,6 +452,11 @@ class Neo4jStore:
     def saying_most(self, weights: Mapping[str, float], limit: int) -> list[str]:
         """The ids of the notes that say the most of some folded words, by their weights."""
         return heaviest(summed(self.notes_saying(weights), weights), limit)
+
+    def file_of(self, id_: str) -> Path | None:
+        """None: no files are at hand here."""
+        del id_
+        return None
 
     def prose(self, id_: str) -> Prose | None:
         """None: no files are at hand here."""
