@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.explorer.rendering import note_shown
@@ -12,12 +13,15 @@ from graphkit.questions.neighbours import neighbourhood
 from graphkit.questions.paths import PathOptions, find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from graphkit.explorer.asked import Asked
     from graphkit.stores.base import GraphStore
 
+Question = Callable[["GraphStore", "Asked"], dict[str, Any]]
+"""Answers what was asked as plain data."""
 _HITS: Final = 20
+_PATHS: Final = 100
 
 
 def _show(store: GraphStore, asked: Asked) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def _neighbours(store: GraphStore, asked: Asked) -> dict[str, Any]:
 
 def _path(store: GraphStore, asked: Asked) -> dict[str, Any]:
     options = PathOptions(
-        k=asked.number("k", 1),
+        k=asked.number("k", 1, most=_PATHS),
         avoid=asked.concepts(store, "avoid"),
         through=asked.concepts(store, "through"),
         directed=asked.flag("directed"),
@@ -81,7 +85,7 @@ def _note(store: GraphStore, asked: Asked) -> dict[str, Any]:
     return note_shown(store, asked.concept(store))
 
 
-QUESTIONS: Final[Mapping[str, Callable[[GraphStore, Asked], dict[str, Any]]]] = {
+QUESTIONS: Final[Mapping[str, Question]] = {
     "show": _show,
     "links": _links,
     "neighbours": _neighbours,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
+import os
 import sqlite3
+import traceback
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import Response
@@ -25,7 +26,7 @@ from graphkit.errors import (
     QueryError,
     UsageError,
 )
-from graphkit.explorer.answers import QUESTIONS
+from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ _STATUS: Final = (
 )
 _WORTH_PACKING: Final = 1_000
 _LIMIT: Final = 12
-_log = logging.getLogger(__name__)
 
 
 def routes(workers: Workers, known: Known) -> list[Route]:
@@ -57,9 +57,10 @@ def routes(workers: Workers, known: Known) -> list[Route]:
         known: what is worked out once for a graph.
     """
 
-    def plain(question: Callable[[GraphStore, Asked], Any]) -> Callable[..., Awaitable[Response]]:
+    def plain(question: Question) -> Callable[..., Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             asked = Asked(request.query_params)
+
             try:
                 told = await workers.ask(lambda store: _bytes(question(store, asked)))
             except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
@@ -73,7 +74,7 @@ def routes(workers: Workers, known: Known) -> list[Route]:
     ) -> Callable[..., Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             def work(store: GraphStore) -> Packed:
-                known.refresh(store)
+                known.begin(store)
                 return made(store)
 
             try:
@@ -92,7 +93,8 @@ def routes(workers: Workers, known: Known) -> list[Route]:
 
     def vault(store: GraphStore, asked: Asked) -> dict[str, Any]:
         del asked
-        known.refresh(store)
+        known.begin(store)
+        workers.soon(known.names)  # a person will type before long
         return known.vault(store)
 
     def find(store: GraphStore, asked: Asked) -> dict[str, Any]:
@@ -100,13 +102,20 @@ def routes(workers: Workers, known: Known) -> list[Route]:
         choices = known.names(store).choices(query, asked.number("limit", _LIMIT))
         return {"query": query, "choices": choices}
 
-    questions = {"vault": vault, "find": find, **QUESTIONS}
+    def with_clusters(question: Question) -> Question:
+        def answer(store: GraphStore, asked: Asked) -> dict[str, Any]:
+            known.bring_up_to_date(store)
+            return question(store, asked)
+
+        return answer
+
+    questions = {name: with_clusters(question) for name, question in QUESTIONS.items()}
     return [
         Route("/api/areas", packed(known.areas, "application/json"), methods=["GET"]),
         Route("/api/map", packed(known.map, "application/octet-stream"), methods=["GET"]),
         *(
             Route(f"/api/{name}", plain(question), methods=["GET"])
-            for name, question in questions.items()
+            for name, question in {"vault": vault, "find": find, **questions}.items()
         ),
     ]
 
@@ -125,9 +134,10 @@ def failure(error: Exception, request: Request) -> Response:
         told["code"], told["message"] = "index", f"The index cannot be used: {error}."
         told["hint"] = "Stop graphkit explore, delete the index, and start again."
     else:
-        _log.error("Unforeseen", exc_info=error)
+        if os.environ.get("GRAPHKIT_TRACEBACK"):
+            traceback.print_exception(error)
         told["message"] = f"This should not have happened: {type(error).__name__}: {error}"
-        told["hint"] = "Please report it, with what graphkit explore has printed."
+        told["hint"] = "Please report it, with what GRAPHKIT_TRACEBACK=1 graphkit explore prints."
     return _response(_bytes({"error": told}), request, status)
 
 

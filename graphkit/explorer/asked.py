@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import NoSuchConceptError, UsageError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from graphkit.stores.base import GraphStore
 
 _MOST: Final = 100_000
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 class Asked:
@@ -40,20 +42,21 @@ class Asked:
         """A parameter's text; None where it is not given, or empty."""
         return self._given.get(name) or None
 
-    def number(self, name: str, otherwise: int) -> int:
+    def number(self, name: str, otherwise: int, most: int = _MOST) -> int:
         """A parameter's number, from 1.
 
         Args:
             name: the parameter.
             otherwise: the number where it is not given.
+            most: the largest that is taken.
 
         Raises:
             UsageError: it is no such number.
         """
-        found = self.maybe_number(name)
+        found = self.maybe_number(name, most)
         return otherwise if found is None else found
 
-    def maybe_number(self, name: str) -> int | None:
+    def maybe_number(self, name: str, most: int = _MOST) -> int | None:
         """A parameter's number, from 1; None where it is not given.
 
         Raises:
@@ -61,8 +64,8 @@ class Asked:
         """
         if (told := self.maybe(name)) is None:
             return None
-        if not (told.isascii() and told.isdigit() and 0 < int(told[:9]) <= _MOST):
-            raise UsageError(f"{name!r} is {told!r}; give a number from 1 to {_MOST:,}.")
+        if not (_NUMBER.fullmatch(told) and 0 < int(told) <= most):
+            raise UsageError(f"{name!r} is {told!r}; give a number from 1 to {most:,}.")
         return int(told)
 
     def flag(self, name: str) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
+_UNTOLD: Final = 80
+"""The port that browsers leave out."""
 _FROM_ELSEWHERE: Final = {"cross-site", "same-site"}
 """What browsers say of a request that another page has made; one of another port is no friend."""
 _HEADERS: Final = {
@@ -63,6 +65,8 @@ class Guard:
         self._app = app
         self._port = port
         self._hosts = {f"{name}:{port}" for name in _NAMES}
+        if port == _UNTOLD:
+            self._hosts.update(_NAMES)
         self._origins = {f"http://{host}" for host in self._hosts}
         self._cookie = f"graphkit-{port}"
         self._secret = secrets.token_urlsafe(32)

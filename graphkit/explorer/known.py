@@ -55,7 +55,7 @@ class _Kept(Generic[Given]):
 
 
 class Known:
-    """The geometry, the names and the numbers of a graph.
+    """The geometry, the names and the numbers of a graph, as it was when a page was last loaded.
 
     Args:
         refreshes: whether the graph is brought into step with its vault.
@@ -65,30 +65,46 @@ class Known:
     def __init__(self, *, refreshes: bool, rebuilt: Callable[[], None]) -> None:
         self._refreshes = refreshes
         self._rebuilt = rebuilt
-        self._refreshing = threading.Lock()
-        self._refreshed = 0.0
+        self._beginning = threading.Lock()
+        self._begun = -_RECENT
+        self._revision: str | None = None
+        self._updating = threading.Lock()
         self._areas: _Kept[Packed] = _Kept()
         self._map: _Kept[tuple[Packed, dict[str, int]]] = _Kept()
         self._names: _Kept[Names] = _Kept()
         self._stats: _Kept[Stats] = _Kept()
 
-    def refresh(self, store: GraphStore) -> None:
-        """Brings the graph into step with its vault, unless that was done just now."""
-        if not self._refreshes:
-            return
-        with self._refreshing:
-            if time.monotonic() - self._refreshed < _RECENT:
+    def begin(self, store: GraphStore) -> None:
+        """Brings the graph into step with its vault, unless that was done just now.
+
+        Raises:
+            VaultError: the vault is gone, or may not be read.
+            IndexUnusableError: the index cannot be written.
+        """
+        with self._beginning:
+            if time.monotonic() - self._begun < _RECENT:
                 return
-            if store.refresh().rebuilt:
+            if self._refreshes and store.refresh().rebuilt:
                 self._rebuilt()
-            self._refreshed = time.monotonic()
+            self._revision = revision_of(store)
+            self._begun = time.monotonic()
+
+    def bring_up_to_date(self, store: GraphStore) -> None:
+        """Has clusters be found, if they have to be, by one thread while others wait for it."""
+        with self._updating:
+            bring_up_to_date(store)
+
+    def _current(self, store: GraphStore) -> str:
+        if self._revision is None:
+            self._revision = revision_of(store)
+        return self._revision
 
     def areas(self, store: GraphStore) -> Packed:
         """See ``geometry.areas``, as JSON."""
-        revision = revision_of(store)
+        revision = self._current(store)
 
         def make() -> Packed:
-            bring_up_to_date(store)
+            self.bring_up_to_date(store)
             told = areas(store, revision)
             text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
             return _packed(text.encode("utf-8", "replace"))
@@ -100,7 +116,7 @@ class Known:
         return self._with_degrees(store)[0]
 
     def _with_degrees(self, store: GraphStore) -> tuple[Packed, dict[str, int]]:
-        revision = revision_of(store)
+        revision = self._current(store)
         self.areas(store)  # has the places worked out, once
 
         def make() -> tuple[Packed, dict[str, int]]:
@@ -112,11 +128,11 @@ class Known:
     def names(self, store: GraphStore) -> Names:
         """All names, ready to be found."""
         degrees = self._with_degrees(store)[1]
-        return self._names.of(revision_of(store), lambda: Names(store, degrees))
+        return self._names.of(self._current(store), lambda: Names(store, degrees))
 
     def vault(self, store: GraphStore) -> dict[str, Any]:
         """What the graph is of, and its numbers."""
-        revision = revision_of(store)
+        revision = self._current(store)
         told = self._stats.of(revision, store.stats)
         place = store.vault
         return {

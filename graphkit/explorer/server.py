@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from graphkit.explorer.api import failure, routes
+from graphkit.explorer.api import routes
 from graphkit.explorer.guard import Guard
 from graphkit.explorer.known import Known
 from graphkit.explorer.static import NONCE
@@ -55,10 +55,7 @@ class Explorer:
         self._workers = Workers(open_store)
         self._known = Known(refreshes=refreshes, rebuilt=self._workers.open_anew)
         host, port = listening.getsockname()
-        app = Starlette(
-            routes=[*_page_routes(page), *routes(self._workers, self._known)],
-            exception_handlers={Exception: _unforeseen},
-        )
+        app = Starlette(routes=[*_page_routes(page), *routes(self._workers, self._known)])
         app.router.redirect_slashes = False
         self._guard = Guard(app, port)
         self._address = f"http://{host}:{port}/"
@@ -86,6 +83,7 @@ class Explorer:
             loop="asyncio",
             lifespan="off",
             log_config=None,
+            log_level="critical",
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -119,7 +117,3 @@ def _page_routes(page: Page) -> list[Route]:
         Route("/", index, methods=["GET"]),
         Route("/assets/{name}", asset, methods=["GET"]),
     ]
-
-
-async def _unforeseen(request: Request, error: Exception) -> Response:
-    return failure(error, request)

@@ -38,21 +38,19 @@ class Page(NamedTuple):
     assets: Mapping[str, Asset]
 
 
-def read_page(folder: Path = FOLDER) -> Page:
+def read_page() -> Page:
     """Reads the page and its files.
-
-    Args:
-        folder: where they are.
 
     Raises:
         StoreError: they are not there.
     """
+    folder = FOLDER
     try:
         html = (folder / "index.html").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise StoreError(
             "The explorer's page has not been built.",
-            "Install graphkit with: pip install . (that builds it; an editable install does not).",
+            "In the project's folder, pip install . builds it.",
         ) from None
     assets = {}
     for file in sorted((folder / "assets").glob("*")):
