@@ -72,7 +72,18 @@ class Session:
         """
         if self._store is not None:
             return self._store
-        self._store = self._embedded()
+        from graphkit.index.settings import Settings
+        from graphkit.stores.embedded import EmbeddedStore
+
+        config = self._config
+        strict = self._told.get("strict")
+        strict = config.strict if strict is None else strict
+        membership = Settings().membership if config.membership is None else config.membership
+        self._store = EmbeddedStore(
+            find_vault(self._told.get("vault"), config, os.environ, Path.cwd()),
+            index=self._told.get("index") or os.environ.get("GRAPHKIT_INDEX") or config.index,
+            settings=Settings(strict=bool(strict), membership=membership),
+        )
         if always or self.refreshes or self._store.is_empty:
             self.refreshed = self._store.refresh(verify=verify, progress=self.progress("Reading"))
             self._end_bar()
@@ -86,21 +97,6 @@ class Session:
             self._store.use_as_it_is()
         return self._store
 
-    def _embedded(self) -> EmbeddedStore:
-        """The vault's own index, as it is."""
-        from graphkit.index.settings import Settings
-        from graphkit.stores.embedded import EmbeddedStore
-
-        config = self._config
-        strict = self._told.get("strict")
-        strict = config.strict if strict is None else strict
-        membership = Settings().membership if config.membership is None else config.membership
-        return EmbeddedStore(
-            find_vault(self._told.get("vault"), config, os.environ, Path.cwd()),
-            index=self._told.get("index") or os.environ.get("GRAPHKIT_INDEX") or config.index,
-            settings=Settings(strict=bool(strict), membership=membership),
-        )
-
     @property
     def refreshes(self) -> bool:
         """Whether the index is brought into step with the vault: not after ``--no-refresh``."""
@@ -108,16 +104,11 @@ class Session:
 
     def another(self) -> GraphStore:
         """One more store of the same graph, for another thread, which is to close it."""
-        if (address := self.address) is not None:
-            from graphkit.stores.neo4j.store import Neo4jStore
+        if (address := self.address) is None:
+            return self.open().another()
+        from graphkit.stores.neo4j.store import Neo4jStore
 
-            return Neo4jStore(address)
-        store = self._embedded()
-        if store.is_empty:  # where no file can be written, each has an index of its own
-            store.refresh()
-        else:
-            store.use_as_it_is()
-        return store
+        return Neo4jStore(address)
 
     @property
     def query_folders(self) -> list[Path]:

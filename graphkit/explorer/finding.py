@@ -6,12 +6,13 @@ Made once for a graph, then asked at every key.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.questions.clustering import clustering
-from graphkit.text import Spellings, fold, slug
+from graphkit.text import Spellings, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,6 +51,7 @@ class Names:
         named.sort(key=lambda name: (name[0], name[2].id, name[1]))
         self._slugs = [name[0] for name in named]
         self._named = [name[1:] for name in named]
+        self._ids = {slug(id_): concept for id_, concept in concepts.items()}
         self._degrees = degrees
         self._concepts = concepts
         found = clustering(store)
@@ -77,55 +79,47 @@ class Names:
         if not wanted:
             return []
         clusters = list(self._clusters_called(wanted))[:_CLUSTERS]
-        concepts: dict[str, dict[str, Any]] = {}
-        for how, found in (
-            ("exact", self._begun(wanted, wanted)),
-            ("prefix", self._begun(wanted, wanted + _LAST)),
-            ("part", self._within(wanted)),
-        ):
-            if len(concepts) >= limit:
-                break
-            self._add(concepts, how, found, fold(query.strip()), limit)
-        if len(concepts) < _FEW and len(wanted) >= _SHORTEST:
-            self._add(concepts, "near", self._near(query, limit), "", limit)
+        chosen: dict[str, dict[str, Any]] = {}
+        if wanted in self._ids:
+            self._choose(chosen, "id", self._ids[wanted], None)
+        start = bisect_left(self._slugs, wanted)
+        for place in range(start, bisect_right(self._slugs, wanted)):
+            name, concept = self._named[place]
+            how, alias = ("title", None) if name == concept.title else ("alias", name)
+            self._choose(chosen, how, concept, alias)
+        begun = range(start, bisect_left(self._slugs, wanted + _LAST))
+        for how, places in (("prefix", begun), ("part", self._within(wanted))):
+            if len(chosen) < limit:
+                self._choose_best_linked(chosen, how, places, limit)
+        if len(chosen) < _FEW and len(wanted) >= _SHORTEST:
+            for place in self._near(query, limit):
+                name, concept = self._named[place]
+                self._choose(chosen, "near", concept, None if name == concept.title else name)
         room = max(1, limit - len(clusters))
-        return [*list(concepts.values())[:room], *clusters][:limit]
+        return [*list(chosen.values())[:room], *clusters][:limit]
 
-    def _add(
-        self,
-        concepts: dict[str, dict[str, Any]],
-        how: str,
-        found: Iterable[int],
-        asked: str,
-        limit: int,
+    @staticmethod
+    def _choose(
+        chosen: dict[str, dict[str, Any]], how: str, concept: Concept, alias: str | None
+    ) -> None:
+        """Takes in a concept; of the names that find it, its title says most."""
+        earlier = chosen.get(concept.id)
+        if earlier is None or (earlier["how"] == "alias" and how == "title"):
+            told = {"kind": "concept", **concept.to_dict(), "how": how, "alias": alias}
+            chosen[concept.id] = told
+
+    def _choose_best_linked(
+        self, chosen: dict[str, dict[str, Any]], how: str, places: Iterable[int], limit: int
     ) -> None:
         names: dict[str, str] = {}
-        for place in found:
+        for place in places:
             name, concept = self._named[place]
-            if concept.id not in concepts and names.get(concept.id) != concept.title:
-                names[concept.id] = (
-                    name
-                    if concept.id not in names
-                    else min(names[concept.id], name, key=lambda told: told != concept.title)
-                )
-        ids = list(names)
-        if how != "near":
-            ids.sort(key=lambda id_: (-self._degrees.get(id_, 0), id_))
-        for id_ in ids[:limit]:
-            concept = self._concepts[id_]
-            alias = None if names[id_] == concept.title else names[id_]
-            told = how
-            if how == "exact":
-                told = "id" if fold(id_) == asked else "alias" if alias else "title"
-            concepts[id_] = {"kind": "concept", **concept.to_dict(), "how": told, "alias": alias}
-
-    def _begun(self, first: str, last: str) -> range:
-        """Places of the names from one slug to another."""
-        start = bisect_left(self._slugs, first)
-        end = bisect_left(self._slugs, last)
-        while last == first and end < len(self._slugs) and self._slugs[end] == last:
-            end += 1
-        return range(start, end)
+            if concept.id not in chosen and (concept.id not in names or name == concept.title):
+                names[concept.id] = name
+        best = nsmallest(limit, names, key=lambda id_: (-self._degrees.get(id_, 0), id_))
+        for id_ in best:
+            concept, name = self._concepts[id_], names[id_]
+            self._choose(chosen, how, concept, None if name == concept.title else name)
 
     @cached_property
     def _text(self) -> str:
@@ -141,8 +135,13 @@ class Names:
 
     def _within(self, wanted: str) -> Iterator[int]:
         """Places of the names in which a later word begins so."""
-        for found in re.finditer(rf"(?<=[^\w\n]){re.escape(wanted)}", self._text):
-            yield bisect_left(self._starts, found.start() + 1) - 1
+        text = self._text
+        at = text.find(wanted, 1)
+        while at > 0:
+            before = text[at - 1]
+            if not (before.isalnum() or before == "\n"):
+                yield bisect_right(self._starts, at) - 1
+            at = text.find(wanted, at + 1)
 
     @cached_property
     def _spellings(self) -> tuple[Spellings, dict[str, list[int]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from graphkit.index.read import IndexReader
 from graphkit.index.schema import (
     default_location,
     is_damage,
+    open_again,
     open_index,
     raise_if_damaged,
     remove_index,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from graphkit.index.in_step import InStep
     from graphkit.index.kept import Clustered
     from graphkit.index.read import Called
+    from graphkit.index.schema import Opened
     from graphkit.model import Findings, QueryResult
     from graphkit.vault.prose import Prose
 
@@ -63,10 +66,31 @@ class EmbeddedStore(IndexReader):
         self._settings = settings or Settings()
         self._own = index is None
         self._file = Path(index).absolute() if index else default_location(self.vault)
-        self._opened = open_index(self._file, own=self._own)
+        self._use(open_index(self._file, own=self._own))
+
+    def _use(self, opened: Opened) -> None:
+        self._opened = opened
         self._in_step: InStep | None = None
         self._engine: EmbeddedEngine | None = None
         super().__init__(self._opened.connection)
+
+    def another(self) -> EmbeddedStore:
+        """One more store of the same graph, for another thread; to be closed like this one.
+
+        Raises:
+            IndexUnusableError: the index cannot be used any more.
+        """
+        ((_, _, place), *_) = self._opened.connection.execute("PRAGMA database_list")
+        if not place:  # in memory, and of no other connection
+            other = EmbeddedStore(
+                self.vault, index=None if self._own else self._file, settings=self._settings
+            )
+        else:
+            other = copy(self)
+            other._use(open_again(self._file))  # noqa: SLF001 - its own class
+        if other.is_empty:
+            other.refresh()
+        return other
 
     @property
     def vault(self) -> Path:
