@@ -94,7 +94,7 @@ def routes(workers: Workers, known: Known) -> list[Route]:
     def vault(store: GraphStore, asked: Asked) -> dict[str, Any]:
         del asked
         known.begin(store)
-        workers.soon(known.names)  # a person will type before long
+        workers.soon(known.warm)  # a person will type before long
         return known.vault(store)
 
     def find(store: GraphStore, asked: Asked) -> dict[str, Any]:

@@ -11,16 +11,14 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.questions.clustering import clustering
 from graphkit.text import Spellings, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from graphkit.index.read import Called
     from graphkit.model import Concept
-    from graphkit.stores.base import GraphStore
 
-_ALL: Final = 10_000_000
 _FEW: Final = 4
 """Where fewer choices are found, near-spellings are looked for."""
 _SHORTEST: Final = 3
@@ -33,35 +31,31 @@ class Names:
     """All names of a graph.
 
     Args:
-        store: where to ask.
+        named: every name there is.
         degrees: for each concept's id how many others it is linked with: the more, the sooner it
             is meant.
+        clusters: the clusters that there are, with their names and sizes.
     """
 
-    def __init__(self, store: GraphStore, degrees: Mapping[str, int]) -> None:
-        concepts: dict[str, Concept] = {}
-        named = [
-            (
-                slug(called.exact),
-                called.exact,
-                concepts.setdefault(called.concept.id, called.concept),
-            )
-            for called in store.called_like("", _ALL)
+    def __init__(
+        self,
+        named: Iterable[Called],
+        degrees: Mapping[str, int],
+        clusters: Iterable[tuple[str, str, int]],
+    ) -> None:
+        self.concepts: dict[str, Concept] = {}
+        """All concepts, by their ids."""
+        known = self.concepts
+        told = [
+            (slug(name.exact), name.exact, known.setdefault(name.concept.id, name.concept))
+            for name in named
         ]
-        named.sort(key=lambda name: (name[0], name[2].id, name[1]))
-        self._slugs = [name[0] for name in named]
-        self._named = [name[1:] for name in named]
-        self._ids = {slug(id_): concept for id_, concept in concepts.items()}
+        told.sort(key=lambda name: (name[0], name[2].id, name[1]))
+        self._slugs = [name[0] for name in told]
+        self._named = [name[1:] for name in told]
+        self._ids = {slug(id_): concept for id_, concept in known.items()}
         self._degrees = degrees
-        self._concepts = concepts
-        found = clustering(store)
-        sizes: dict[str, int] = {}
-        for level in (found.partition.members("lower"), found.partition.members("upper")):
-            sizes.update({id_: len(notes) for id_, notes in level.items()})
-        self._clusters = sorted(
-            ((id_, found.called(id_), size) for id_, size in sizes.items()),
-            key=lambda cluster: (-cluster[2], cluster[0]),
-        )
+        self._clusters = sorted(clusters, key=lambda cluster: (-cluster[2], cluster[0]))
 
     def choices(self, query: str, limit: int) -> list[dict[str, Any]]:
         """What a text may mean.
@@ -118,7 +112,7 @@ class Names:
                 names[concept.id] = name
         best = nsmallest(limit, names, key=lambda id_: (-self._degrees.get(id_, 0), id_))
         for id_ in best:
-            concept, name = self._concepts[id_], names[id_]
+            concept, name = self.concepts[id_], names[id_]
             self._choose(chosen, how, concept, None if name == concept.title else name)
 
     @cached_property

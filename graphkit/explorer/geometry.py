@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.questions.cluster_map import area_middle
 from graphkit.questions.clustering import clustering
@@ -18,8 +18,9 @@ from graphkit.questions.placing import placing
 from graphkit.views.colours import HUES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
+    from graphkit.model import Concept
     from graphkit.questions.clustering import Clustering
     from graphkit.questions.places import Places
     from graphkit.stores.base import GraphStore
@@ -33,61 +34,79 @@ _INDEX_NOTE: Final = 2
 _ALIGNED: Final = 8
 
 
-def cluster_order(found: Clustering) -> list[str]:
-    """All clusters: the upper ones, the largest first, then those that they are split into."""
-    parents, sizes = found.partition.parents, _sizes(found)
-    split = [id_ for id_, parent in parents.items() if id_ != parent]
+class Ground(NamedTuple):
+    """What a map is made of.
 
-    def by_size(id_: str) -> tuple[int, tuple[int, str]]:
-        return -sizes[id_], natural(id_)
+    Args:
+        places: where every concept lies.
+        found: the clusters.
+    """
 
-    return sorted(set(parents.values()), key=by_size) + sorted(split, key=by_size)
+    places: Places
+    found: Clustering
+
+    @property
+    def clusters(self) -> list[str]:
+        """The upper ones, the largest first, then those that they are split into."""
+        parents, sizes = self.found.partition.parents, self.sizes
+        split = [id_ for id_, parent in parents.items() if id_ != parent]
+
+        def by_size(id_: str) -> tuple[int, tuple[int, str]]:
+            return -sizes[id_], natural(id_)
+
+        return sorted(set(parents.values()), key=by_size) + sorted(split, key=by_size)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The number of notes of each cluster of either level."""
+        levels = [self.found.partition.members(level) for level in ("lower", "upper")]
+        return {id_: len(notes) for members in levels for id_, notes in members.items()}
 
 
-def _sizes(found: Clustering) -> dict[str, int]:
-    levels = (found.partition.members("lower"), found.partition.members("upper"))
-    return {id_: len(notes) for level in levels for id_, notes in level.items()}
+def ground(store: GraphStore) -> Ground:
+    """The places and clusters of a graph as it is now."""
+    return Ground(placing(store), clustering(store))
 
 
-def areas(store: GraphStore, revision: str) -> dict[str, Any]:
+def areas(on: Ground, revision: str) -> dict[str, Any]:
     """The clusters with their areas on the map, and what joins each two of the upper ones.
 
     Args:
-        store: where to ask.
+        on: places and clusters.
         revision: of the graph.
 
     Returns:
         Plain data; lengths in whole pixels of a page that is not zoomed.
     """
-    places, found = placing(store), clustering(store)
-    order, sizes = cluster_order(found), _sizes(found)
+    order, sizes = on.clusters, on.sizes
     numbers = {id_: number for number, id_ in enumerate(order)}
-    counted = linked(found)
+    counted = linked(on.found)
     joints = sorted(counted, key=lambda pair: (-counted[pair], *map(natural, pair)))
     return {
         "revision": revision,
         "hues": [list(hue) for hue in HUES],
-        "box": _box(places),
-        "clusters": [_cluster(found, places, id_, sizes[id_]) for id_ in order],
+        "box": _box(on.places),
+        "clusters": [_cluster(on, id_, sizes[id_]) for id_ in order],
         "joints": [[numbers[a], numbers[b], counted[a, b]] for a, b in joints[:_MOST_JOINTS]],
     }
 
 
-def _cluster(found: Clustering, places: Places, id_: str, size: int) -> dict[str, Any]:
-    parent = found.partition.parents.get(id_, id_)
+def _cluster(on: Ground, id_: str, size: int) -> dict[str, Any]:
+    parent = on.found.partition.parents.get(id_, id_)
     upper = parent == id_
-    room = places.name_room(id_)
+    room = on.places.name_room(id_)
     return {
         "id": id_,
-        "name": found.called(id_),
+        "name": on.found.called(id_),
         "level": "upper" if upper else "lower",
         "parent": None if upper else parent,
         "size": size,
-        "hue": places.hues[id_],
-        "at": _whole(area_middle(places, id_)),
+        "hue": on.places.hues[id_],
+        "at": _whole(area_middle(on.places, id_)),
         "room": _whole((*room.middle, room.wide)),
         "outline": [
-            _whole(number for point in coast for number in point) for coast in places.outline(id_)
+            _whole(number for point in coast for number in point)
+            for coast in on.places.outline(id_)
         ],
     }
 
@@ -104,86 +123,103 @@ def _box(places: Places) -> list[int]:
     return _whole((min(across), min(down), max(across), max(down)))
 
 
-def binary_map(store: GraphStore, revision: str) -> tuple[bytes, dict[str, int]]:
-    """Every concept and every linked pair of two.
-
-    Args:
-        store: where to ask.
-        revision: of the graph.
-
-    Returns:
-        ``GKM1``, the length of a JSON header, the header, and the sections that it tells of; and
-        for each concept's id the number of others that it is linked with.
-    """
-    places, found = placing(store), clustering(store)
-    numbers = {id_: number for number, id_ in enumerate(cluster_order(found))}
-    lower = found.partition.lower
-    nodes = [(node.id, node.title, node.note) for node in store.all_nodes()]
-    nodes.sort()
-    ids = [id_ for id_, _, _ in nodes]
-    stops = {concept.id for concept in store.index_notes()}
-    points = [places.points.get(id_, (0.0, 0.0)) for id_ in ids]
-    counts, ends, membership, degree = _edges(store, ids)
-    sections = {
-        "ids": "\0".join(ids).encode("utf-8", "replace"),
-        "titles": "\0".join(
-            "" if title == id_.rpartition("/")[2] else title.replace("\0", " ")
-            for id_, title, _ in nodes
-        ).encode("utf-8", "replace"),
-        "x": _little(array("f", [x for x, _ in points])),
-        "y": _little(array("f", [y for _, y in points])),
-        "cluster": _little(array("H", [numbers.get(lower.get(id_, ""), NONE) for id_ in ids])),
-        "flags": bytes(_NOTE * note + _INDEX_NOTE * (id_ in stops) for id_, _, note in nodes),
-        "degree": _little(array("H", [min(number, NONE) for number in degree])),
-        "counts": _little(counts),
-        "ends": _little(ends),
-        "membership": membership,
-    }
-    head = {
-        "revision": revision,
-        "concepts": len(ids),
-        "notes": sum(note for _, _, note in nodes),
-        "edges": len(ends),
-    }
-    return _put_together(head, sections), dict(zip(ids, degree, strict=True))
-
-
-def _edges(store: GraphStore, ids: list[str]) -> tuple[array[int], array[int], bytes, list[int]]:
+class Edges(NamedTuple):
     """All linked pairs of two concepts, each once, in compressed sparse rows.
 
-    Returns:
-        For each concept the number of those after it that it is linked with; where these are,
-        from the concept or from the one before; for each pair 1 where only membership links join
-        it; for each concept the number of all that it is linked with.
+    Args:
+        ids: all concepts, in order.
+        counts: for each concept the number of those after it that it is linked with.
+        ends: where these are: how far behind the concept, or behind the one before.
+        membership: for each pair 1 where only membership links join it.
+        degrees: for each concept the number of all that it is linked with.
     """
-    numbers = {id_: number for number, id_ in enumerate(ids)}
-    pairs = _pairs(store.adjacent(ids, "out", ()), numbers)
-    strong = _pairs(store.adjacent(ids, "out", store.membership), numbers)
-    size = len(ids)
-    counts, ends, degree = array("H", [0]) * size, array("i"), [0] * size
+
+    ids: list[str]
+    counts: array[int]
+    ends: array[int]
+    membership: bytes
+    degrees: list[int]
+
+
+def edges(store: GraphStore) -> Edges:
+    """Every linked pair of two concepts."""
+    told = store.linked_concepts()
+    size = len(told.ids)
+    every: set[int] = set()
+    strong: set[int] = set()
+    for one, other, member in zip(told.sources, told.targets, told.membership, strict=True):
+        pair = one * size + other if one < other else other * size + one
+        every.add(pair)
+        if not member:
+            strong.add(pair)
+    counts, ends, degrees = array("H", [0]) * size, array("i"), [0] * size
     last, before = -1, 0
-    ordered = sorted(pairs)
+    ordered = sorted(every)
     for pair in ordered:
         one, other = divmod(pair, size)
-        degree[one] += 1
-        degree[other] += 1
+        degrees[one] += 1
+        degrees[other] += 1
         counts[one] += 1
         ends.append(other - (before if one == last else one))
         last, before = one, other
-    return counts, ends, bytes(pair not in strong for pair in ordered), degree
+    membership = bytes(pair not in strong for pair in ordered)
+    return Edges(told.ids, counts, ends, membership, degrees)
 
 
-def _pairs(near: Mapping[str, Mapping[str, int]], numbers: Mapping[str, int]) -> set[int]:
-    """Linked pairs of two, each as one number: first times number of concepts, plus second."""
-    size = len(numbers)
-    pairs = set()
-    for id_, others in near.items():
-        here = numbers[id_]
-        for other in others:
-            there = numbers.get(other, here)
-            if there != here:
-                pairs.add(min(here, there) * size + max(here, there))
-    return pairs
+def binary_map(
+    on: Ground,
+    drawn: Edges,
+    concepts: Mapping[str, Concept],
+    stops: Collection[str],
+    revision: str,
+) -> bytes:
+    """Every concept and every linked pair of two.
+
+    Args:
+        on: places and clusters.
+        drawn: the linked pairs.
+        concepts: all, by their ids.
+        stops: the ids of index notes.
+        revision: of the graph.
+
+    Returns:
+        ``GKM1``, the length of a JSON header, the header, and the sections that it tells of.
+    """
+    numbers = {id_: number for number, id_ in enumerate(on.clusters)}
+    lower = on.found.partition.lower
+    told = [concepts[id_] for id_ in drawn.ids]
+    points = [on.places.points.get(concept.id, (0.0, 0.0)) for concept in told]
+    sections = {
+        "ids": _text(concept.id for concept in told),
+        "titles": _text(
+            "" if concept.title == concept.id.rpartition("/")[2] else concept.title
+            for concept in told
+        ),
+        "x": _little(array("f", [x for x, _ in points])),
+        "y": _little(array("f", [y for _, y in points])),
+        "cluster": _little(
+            array("H", [numbers.get(lower.get(concept.id, ""), NONE) for concept in told])
+        ),
+        "flags": bytes(
+            _NOTE * concept.note + _INDEX_NOTE * (concept.id in stops) for concept in told
+        ),
+        "degree": _little(array("H", [min(degree, NONE) for degree in drawn.degrees])),
+        "counts": _little(drawn.counts),
+        "ends": _little(drawn.ends),
+        "membership": drawn.membership,
+    }
+    head = {
+        "revision": revision,
+        "concepts": len(told),
+        "notes": sum(concept.note for concept in told),
+        "edges": len(drawn.ends),
+    }
+    return _put_together(head, sections)
+
+
+def _text(parts: Iterable[str]) -> bytes:
+    """Texts as one, with a NUL between two of them."""
+    return "\0".join(part.replace("\0", "\ufffd") for part in parts).encode("utf-8", "replace")
 
 
 def _little(numbers: array[Any]) -> bytes:

@@ -10,17 +10,19 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from graphkit.explorer.finding import Names
-from graphkit.explorer.geometry import areas, binary_map
+from graphkit.explorer.geometry import areas, binary_map, edges, ground
 from graphkit.questions.up_to_date import bring_up_to_date, file_digest
 from graphkit.questions.vault_map import vault_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graphkit.explorer.geometry import Edges, Ground
     from graphkit.model import Stats
     from graphkit.stores.base import GraphStore
 
 Given = TypeVar("Given")
+_ALL: Final = 10_000_000
 _RECENT: Final = 1.0
 """Seconds in which a page asks for all that it begins with: one refresh is enough for that."""
 
@@ -53,6 +55,10 @@ class _Kept(Generic[Given]):
                 self._made = (revision, make())
             return self._made[1]
 
+    def forget(self) -> None:
+        with self._lock:
+            self._made = None
+
 
 class Known:
     """The geometry, the names and the numbers of a graph, as it was when a page was last loaded.
@@ -70,8 +76,9 @@ class Known:
         self._revision: str | None = None
         self._updating = threading.Lock()
         self._areas: _Kept[Packed] = _Kept()
-        self._map: _Kept[tuple[Packed, dict[str, int]]] = _Kept()
-        self._names: _Kept[Names] = _Kept()
+        self._grounds: _Kept[Ground] = _Kept()
+        self._named: _Kept[tuple[Names, Edges]] = _Kept()
+        self._map: _Kept[Packed] = _Kept()
         self._stats: _Kept[Stats] = _Kept()
 
     def begin(self, store: GraphStore) -> None:
@@ -89,6 +96,12 @@ class Known:
             self._revision = revision_of(store)
             self._begun = time.monotonic()
 
+    def warm(self, store: GraphStore) -> None:
+        """Works everything out, in the order in which a page asks for it."""
+        self.areas(store)
+        self.names(store)
+        self.map(store)
+
     def bring_up_to_date(self, store: GraphStore) -> None:
         """Has clusters be found, if they have to be, by one thread while others wait for it."""
         with self._updating:
@@ -99,36 +112,56 @@ class Known:
             self._revision = revision_of(store)
         return self._revision
 
+    def _ground(self, store: GraphStore) -> Ground:
+        def make() -> Ground:
+            self.bring_up_to_date(store)
+            return ground(store)
+
+        return self._grounds.of(self._current(store), make)
+
     def areas(self, store: GraphStore) -> Packed:
         """See ``geometry.areas``, as JSON."""
         revision = self._current(store)
 
         def make() -> Packed:
-            self.bring_up_to_date(store)
-            told = areas(store, revision)
+            told = areas(self._ground(store), revision)
             text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
             return _packed(text.encode("utf-8", "replace"))
 
         return self._areas.of(revision, make)
 
-    def map(self, store: GraphStore) -> Packed:
-        """See ``geometry.binary_map``."""
-        return self._with_degrees(store)[0]
+    def _names_and_edges(self, store: GraphStore) -> tuple[Names, Edges]:
+        def make() -> tuple[Names, Edges]:
+            on, drawn = self._ground(store), edges(store)
+            sizes = on.sizes
+            return (
+                Names(
+                    store.called_like("", _ALL),
+                    dict(zip(drawn.ids, drawn.degrees, strict=True)),
+                    [(id_, on.found.called(id_), size) for id_, size in sizes.items()],
+                ),
+                drawn,
+            )
 
-    def _with_degrees(self, store: GraphStore) -> tuple[Packed, dict[str, int]]:
-        revision = self._current(store)
-        self.areas(store)  # has the places worked out, once
-
-        def make() -> tuple[Packed, dict[str, int]]:
-            content, degrees = binary_map(store, revision)
-            return _packed(content), degrees
-
-        return self._map.of(revision, make)
+        return self._named.of(self._current(store), make)
 
     def names(self, store: GraphStore) -> Names:
         """All names, ready to be found."""
-        degrees = self._with_degrees(store)[1]
-        return self._names.of(self._current(store), lambda: Names(store, degrees))
+        return self._names_and_edges(store)[0]
+
+    def map(self, store: GraphStore) -> Packed:
+        """See ``geometry.binary_map``."""
+        revision = self._current(store)
+
+        def make() -> Packed:
+            names, drawn = self._names_and_edges(store)
+            stops = {concept.id for concept in store.index_notes()}
+            on = self._ground(store)
+            made = _packed(binary_map(on, drawn, names.concepts, stops, revision))
+            self._grounds.forget()  # it was the last to want it
+            return made
+
+        return self._map.of(revision, make)
 
     def vault(self, store: GraphStore) -> dict[str, Any]:
         """What the graph is of, and its numbers."""

@@ -75,7 +75,7 @@ class Explorer:
         Raises:
             KeyboardInterrupt: it was, by Ctrl-C.
         """
-        self._workers.soon(self._known.names)  # and all that they are made of
+        self._workers.soon(self._known.warm)
         config = uvicorn.Config(
             self._guard,
             http="h11",

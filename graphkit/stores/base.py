@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,22 @@ if TYPE_CHECKING:
 
 CLUSTERS: Final = "clusters"
 """What the clusters are kept under; a load takes that text along."""
+
+
+class Linked(NamedTuple):
+    """Every link between two different concepts, once or more.
+
+    Args:
+        ids: all concepts, in order.
+        sources: for each link the place among them of where it starts.
+        targets: the same of where it points.
+        membership: for each link whether its relation only says what a note belongs to.
+    """
+
+    ids: list[str]
+    sources: list[int]
+    targets: list[int]
+    membership: list[bool]
 
 
 class GraphStore(Protocol):
@@ -108,6 +124,10 @@ class GraphStore(Protocol):
         The whole graph at once, several times faster than ``linked_notes``. Membership links do
         not count.
         """
+        ...
+
+    def linked_concepts(self) -> Linked:
+        """The links between all concepts at once, as numbers."""
         ...
 
     def unresolved_sources(self) -> dict[str, list[str]]:

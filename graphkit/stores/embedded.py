@@ -21,6 +21,7 @@ from graphkit.index.schema import (
 )
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
+from graphkit.stores.base import Linked
 from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 from graphkit.vault.map_file import map_text, write_map
@@ -311,6 +312,10 @@ class EmbeddedStore(IndexReader):
     def linked_places(self) -> tuple[list[str], list[set[int]]]:
         """All notes by id, and for each the places of those that it links to."""
         return self.places_linked(self.membership)
+
+    def linked_concepts(self) -> Linked:
+        """The links between all concepts at once, as numbers."""
+        return Linked(*self.all_linked(self.membership))
 
     def kept(self, key: str) -> tuple[str, bool] | None:
         """What was kept under a key, and whether it was made of the graph as it is now."""

@@ -10,7 +10,7 @@ from graphkit.errors import StoreError
 from graphkit.index.read import Called
 from graphkit.model import Concept, Text
 from graphkit.saying import heaviest, summed
-from graphkit.stores.base import CLUSTERS
+from graphkit.stores.base import CLUSTERS, Linked
 from graphkit.stores.neo4j import holder, words
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.failures import no_graph
@@ -104,6 +104,10 @@ _ADJACENT: Final = {
 _LINKED: Final = (
     f"MATCH (s:Note)-[r]->(t:Note) {_OURS} AND s <> t AND NOT type(r) IN $without"
     " RETURN s.id, collect(DISTINCT t.id)"
+)
+_LINKED_ALL: Final = (
+    f"MATCH (s:Concept)-[r]->(t:Concept) {_OURS} AND s <> t"
+    " RETURN DISTINCT s.id, t.id, type(r) IN $membership"
 )
 _UNRESOLVED: Final = (
     f"MATCH (s:Note)-[r]->(t:Unresolved) {_OURS} RETURN t.id, collect(DISTINCT s.id)"
@@ -349,6 +353,19 @@ class Neo4jStore:
             if source in places:  # the graph may change between the two queries
                 found[places[source]].update(places[id_] for id_ in targets if id_ in places)
         return ids, found
+
+    def linked_concepts(self) -> Linked:
+        """The links between all concepts at once, as numbers."""
+        linked = self.connection.read(_LINKED_ALL, membership=list(self.membership))
+        ids = sorted(id_ for (id_,) in self.connection.read("MATCH (c:Concept) RETURN c.id"))
+        places = {id_: place for place, id_ in enumerate(ids)}
+        known = [row for row in linked if row[0] in places and row[1] in places]  # as above
+        return Linked(
+            ids,
+            [places[source] for source, _, _ in known],
+            [places[target] for _, target, _ in known],
+            [member for _, _, member in known],
+        )
 
     def unresolved_sources(self) -> dict[str, list[str]]:
         """For each concept without a note the ids of the notes that link to it, both in order."""
