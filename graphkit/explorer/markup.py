@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from graphkit.index.read import moment
-from graphkit.vault.addresses import is_external, is_media
+from graphkit.vault.addresses import is_media
 from graphkit.vault.commonmark import PIPE, parser, prepared
 from graphkit.vault.placed import placed
 
@@ -167,8 +167,8 @@ class _Writer:
                 return _walk(found.target, line, found.resolved_by is not None), "</a>"
         if (shown := self._moment(byte)) is not None:
             return shown, "</a>"
-        if is_external(address.strip()):
-            return f'<a target="_blank" href="{escape(address.strip())}">', "</a>"
+        if link is not None and link.address is not None:
+            return f'<a target="_blank" href="{escape(link.address)}">', "</a>"
         kind = "attachment" if tag == "Image" or is_media(address) else "unresolved"
         return f'<span class="{kind}">', "</span>"
 
