@@ -32,6 +32,7 @@ VERBS = (
     "check",
     "export",
     "view",
+    "explore",
     "example",
 )
 ALSO = {"neighbors": "neighbours"}

@@ -84,7 +84,7 @@ class Session:
             index=self._told.get("index") or os.environ.get("GRAPHKIT_INDEX") or config.index,
             settings=Settings(strict=bool(strict), membership=membership),
         )
-        if always or self._told.get("refresh", True) or self._store.is_empty:
+        if always or self.refreshes or self._store.is_empty:
             self.refreshed = self._store.refresh(verify=verify, progress=self.progress("Reading"))
             self._end_bar()
             if self.refreshed.rebuilt:
@@ -96,6 +96,19 @@ class Session:
         else:
             self._store.use_as_it_is()
         return self._store
+
+    @property
+    def refreshes(self) -> bool:
+        """Whether the index is brought into step with the vault: not after ``--no-refresh``."""
+        return bool(self._told.get("refresh", True))
+
+    def another(self) -> GraphStore:
+        """One more store of the same graph, for another thread, which is to close it."""
+        if (address := self.address) is None:
+            return self.open().another()
+        from graphkit.stores.neo4j.store import Neo4jStore
+
+        return Neo4jStore(address)
 
     @property
     def query_folders(self) -> list[Path]:

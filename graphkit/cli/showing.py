@@ -26,10 +26,20 @@ def show_page(written: Path, open_: bool | None) -> None:
         open_: whether to open it in the browser; None where a person sits at a desktop.
     """
     typer.echo(str(written))
+    open_address(written.absolute().as_uri(), open_)
+
+
+def open_address(address: str, open_: bool | None) -> None:
+    """Opens an address in the browser, if that is wanted.
+
+    Args:
+        address: of a page.
+        open_: whether to open it; None where a person sits at a desktop.
+    """
     if open_ if open_ is not None else _on_a_desktop():
         import webbrowser
 
-        webbrowser.open(written.absolute().as_uri())
+        webbrowser.open(address)
 
 
 def _on_a_desktop() -> bool:

@@ -349,6 +349,29 @@ class IndexReader(IndexFigures):
                 linked[source].add(places[target])
         return [row[0] for row in rows], found
 
+    def all_linked(
+        self, membership: Collection[str]
+    ) -> tuple[list[str], list[int], list[int], list[bool]]:
+        """All concepts' ids in order, and of each link between two of them the places of both.
+
+        Args:
+            membership: relations of which the last list says whether the link's is one.
+        """
+        rows = sorted(self._run("SELECT key, id FROM concept"))
+        ((sources, targets, flags),) = self._run(
+            "SELECT json_group_array(source), json_group_array(concept),"
+            f" json_group_array(relation IN ({', '.join('?' * len(membership))}))"
+            " FROM link CROSS JOIN target ON target.id = link.target WHERE source <> concept",
+            tuple(membership),
+        )
+        places = {number: place for place, (_, number) in enumerate(rows)}
+        return (
+            [row[0] for row in rows],
+            [places[number] for number in json.loads(sources)],
+            [places[number] for number in json.loads(targets)],
+            [bool(flag) for flag in json.loads(flags)],
+        )
+
     def unresolved_sources(self) -> dict[str, list[str]]:
         """For each concept without a note the ids of the notes that link to it, both in order."""
         found: dict[str, list[str]] = {}

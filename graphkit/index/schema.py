@@ -170,6 +170,21 @@ def open_index(file: Path, *, own: bool) -> Opened:
         return Opened(connection, fresh=True, writable=True, rebuilt=None, warning=warning)
 
 
+def open_again(file: Path) -> Opened:
+    """Opens an index that this process has open already, for another thread.
+
+    Its head is not looked at: to close a file is to give up all locks that the process holds on
+    it (POSIX), those of its other connections too.
+
+    Args:
+        file: where it is.
+    """
+    try:
+        return _opened(file, rebuilt=None)
+    except (sqlite3.OperationalError, OSError):
+        return Opened(_read_only(file), fresh=False, writable=False, rebuilt=None)
+
+
 def remove_index(file: Path) -> None:
     """Throws an index away. Nothing that a person typed lives in it alone."""
     _remove(file)

@@ -69,7 +69,7 @@ def overview(store: GraphStore) -> Overview:
     for bridge in bridges(store, limit=_BRIDGES).bridges:
         if bridge.a.id is not None and bridge.b.id is not None:
             best.setdefault((bridge.a.id, bridge.b.id), []).append(bridge)
-    counted = _linked(found)
+    counted = linked(found)
     ordered = sorted(counted, key=lambda pair: (-counted[pair], *map(natural, pair)))
     return Overview(
         told,
@@ -80,7 +80,7 @@ def overview(store: GraphStore) -> Overview:
     )
 
 
-def _linked(found: Clustering) -> Counter[tuple[str, str]]:
+def linked(found: Clustering) -> Counter[tuple[str, str]]:
     """How many pairs of notes are linked across each two upper clusters."""
     upper, ids = found.partition.upper, found.graph.ids
     counted: Counter[tuple[str, str]] = Counter()

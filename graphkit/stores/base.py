@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,22 @@ if TYPE_CHECKING:
 
 CLUSTERS: Final = "clusters"
 """What the clusters are kept under; a load takes that text along."""
+
+
+class Linked(NamedTuple):
+    """Every link between two different concepts, once or more.
+
+    Args:
+        ids: all concepts, in order.
+        sources: for each link the place among them of where it starts.
+        targets: the same of where it points.
+        membership: for each link whether its relation only says what a note belongs to.
+    """
+
+    ids: list[str]
+    sources: list[int]
+    targets: list[int]
+    membership: list[bool]
 
 
 class GraphStore(Protocol):
@@ -110,6 +126,10 @@ class GraphStore(Protocol):
         """
         ...
 
+    def linked_concepts(self) -> Linked:
+        """The links between all concepts at once, as numbers."""
+        ...
+
     def unresolved_sources(self) -> dict[str, list[str]]:
         """For each concept without a note the ids of the notes that link to it, both in order."""
         ...
@@ -140,6 +160,11 @@ class GraphStore(Protocol):
     @property
     def revision(self) -> str | None:
         """What changes whenever the graph does; None where nothing can be kept beside it."""
+        ...
+
+    @property
+    def stamp(self) -> str:
+        """What changes whenever the graph does, looked up anew each time; on every store."""
         ...
 
     def relinked(self) -> list[str]:
@@ -174,6 +199,10 @@ class GraphStore(Protocol):
 
         Those with the largest sum of the weights of the words that they say; ties by id.
         """
+        ...
+
+    def file_of(self, id_: str) -> Path | None:
+        """The file of a note, which may have gone; None where no files are at hand."""
         ...
 
     def prose(self, id_: str) -> Prose | None:

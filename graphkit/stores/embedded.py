@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from graphkit.index.read import IndexReader
 from graphkit.index.schema import (
     default_location,
     is_damage,
+    open_again,
     open_index,
     raise_if_damaged,
     remove_index,
 )
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
+from graphkit.stores.base import Linked
 from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 from graphkit.vault.map_file import map_text, write_map
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from graphkit.index.in_step import InStep
     from graphkit.index.kept import Clustered
     from graphkit.index.read import Called
+    from graphkit.index.schema import Opened
     from graphkit.model import Findings, QueryResult
     from graphkit.vault.prose import Prose
 
@@ -63,10 +67,31 @@ class EmbeddedStore(IndexReader):
         self._settings = settings or Settings()
         self._own = index is None
         self._file = Path(index).absolute() if index else default_location(self.vault)
-        self._opened = open_index(self._file, own=self._own)
+        self._use(open_index(self._file, own=self._own))
+
+    def _use(self, opened: Opened) -> None:
+        self._opened = opened
         self._in_step: InStep | None = None
         self._engine: EmbeddedEngine | None = None
         super().__init__(self._opened.connection)
+
+    def another(self) -> EmbeddedStore:
+        """One more store of the same graph, for another thread; to be closed like this one.
+
+        Raises:
+            IndexUnusableError: the index cannot be used any more.
+        """
+        ((_, _, place), *_) = self._opened.connection.execute("PRAGMA database_list")
+        if not place:  # in memory, and of no other connection
+            other = EmbeddedStore(
+                self.vault, index=None if self._own else self._file, settings=self._settings
+            )
+        else:
+            other = copy(self)
+            other._use(open_again(self._file))  # noqa: SLF001 - its own class
+        if other.is_empty:
+            other.refresh()
+        return other
 
     @property
     def vault(self) -> Path:
@@ -261,21 +286,24 @@ class EmbeddedStore(IndexReader):
         self._fill_text()
         return search.saying_most(self._opened.connection, weights, limit)
 
-    def prose(self, id_: str) -> Prose | None:
-        """Where in a note a link can be written; None where its file is gone."""
-        from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only
-
+    def file_of(self, id_: str) -> Path | None:
+        """The file of a note, which may have gone; None for a concept without a note."""
         rows = self._run(
             "SELECT path, raw_path FROM note JOIN concept ON concept.id = note.id WHERE key = ?",
             (id_,),
         )
-        for path, raw_path in rows:
-            told = os.fsdecode(raw_path) if raw_path is not None else path
-            try:
-                return prose_of((self.vault / told).read_bytes())
-            except OSError:  # gone since it was read
-                break
-        return None
+        told = [os.fsdecode(raw_path) if raw_path is not None else path for path, raw_path in rows]
+        return self.vault / told[0] if told else None
+
+    def prose(self, id_: str) -> Prose | None:
+        """Where in a note a link can be written; None where its file is gone."""
+        from graphkit.vault.prose import prose_of  # noqa: PLC0415 - for this question only
+
+        file = self.file_of(id_)
+        try:
+            return None if file is None else prose_of(file.read_bytes())
+        except OSError:  # gone since it was read
+            return None
 
     def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two notes of which the first links to the second, by ids."""
@@ -284,6 +312,10 @@ class EmbeddedStore(IndexReader):
     def linked_places(self) -> tuple[list[str], list[set[int]]]:
         """All notes by id, and for each the places of those that it links to."""
         return self.places_linked(self.membership)
+
+    def linked_concepts(self) -> Linked:
+        """The links between all concepts at once, as numbers."""
+        return Linked(*self.all_linked(self.membership))
 
     def kept(self, key: str) -> tuple[str, bool] | None:
         """What was kept under a key, and whether it was made of the graph as it is now."""
@@ -346,6 +378,11 @@ class EmbeddedStore(IndexReader):
     def revision(self) -> str | None:
         """What changes whenever the index does."""
         return self.meta("revision")
+
+    @property
+    def stamp(self) -> str:
+        """The revision; empty before anything has been indexed."""
+        return self.revision or ""
 
     def query(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int

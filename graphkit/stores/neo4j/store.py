@@ -10,7 +10,7 @@ from graphkit.errors import StoreError
 from graphkit.index.read import Called
 from graphkit.model import Concept, Text
 from graphkit.saying import heaviest, summed
-from graphkit.stores.base import CLUSTERS
+from graphkit.stores.base import CLUSTERS, Linked
 from graphkit.stores.neo4j import holder, words
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.failures import no_graph
@@ -20,6 +20,7 @@ from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from graphkit.index.kept import Clustered
     from graphkit.model import (
@@ -103,6 +104,10 @@ _ADJACENT: Final = {
 _LINKED: Final = (
     f"MATCH (s:Note)-[r]->(t:Note) {_OURS} AND s <> t AND NOT type(r) IN $without"
     " RETURN s.id, collect(DISTINCT t.id)"
+)
+_LINKED_ALL: Final = (
+    f"MATCH (s:Concept)-[r]->(t:Concept) {_OURS} AND s <> t"
+    " RETURN DISTINCT s.id, t.id, type(r) IN $membership"
 )
 _UNRESOLVED: Final = (
     f"MATCH (s:Note)-[r]->(t:Unresolved) {_OURS} RETURN t.id, collect(DISTINCT s.id)"
@@ -349,6 +354,19 @@ class Neo4jStore:
                 found[places[source]].update(places[id_] for id_ in targets if id_ in places)
         return ids, found
 
+    def linked_concepts(self) -> Linked:
+        """The links between all concepts at once, as numbers."""
+        linked = self.connection.read(_LINKED_ALL, membership=list(self.membership))
+        ids = sorted(id_ for (id_,) in self.connection.read("MATCH (c:Concept) RETURN c.id"))
+        places = {id_: place for place, id_ in enumerate(ids)}
+        known = [row for row in linked if row[0] in places and row[1] in places]  # as above
+        return Linked(
+            ids,
+            [places[source] for source, _, _ in known],
+            [places[target] for _, target, _ in known],
+            [member for _, _, member in known],
+        )
+
     def unresolved_sources(self) -> dict[str, list[str]]:
         """For each concept without a note the ids of the notes that link to it, both in order."""
         rows = self.connection.read(_UNRESOLVED)
@@ -391,6 +409,16 @@ class Neo4jStore:
     def revision(self) -> str | None:
         """Nothing is kept here beside the graph."""
         return None
+
+    @property
+    def stamp(self) -> str:
+        """When a load last came to its end, and whether another has begun since.
+
+        Raises:
+            StoreError: the database holds no graph any more, or a newer graphkit's.
+        """
+        self._learn_held(holder.held(self.connection))
+        return f"{self.held.last_whole} {self.held.whole} {self.held.fingerprint}"
 
     def relinked(self) -> list[str]:
         """Nothing is kept here that it would concern."""
@@ -441,6 +469,11 @@ class Neo4jStore:
     def saying_most(self, weights: Mapping[str, float], limit: int) -> list[str]:
         """The ids of the notes that say the most of some folded words, by their weights."""
         return heaviest(summed(self.notes_saying(weights), weights), limit)
+
+    def file_of(self, id_: str) -> Path | None:
+        """None: no files are at hand here."""
+        del id_
+        return None
 
     def prose(self, id_: str) -> Prose | None:
         """None: no files are at hand here."""

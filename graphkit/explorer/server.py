@@ -1,0 +1,119 @@
+"""The explorer's server: the page, its files, and the questions below ``/api``."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from graphkit.explorer.api import routes
+from graphkit.explorer.guard import Guard
+from graphkit.explorer.known import Known
+from graphkit.explorer.static import NONCE
+from graphkit.explorer.workers import Workers
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from graphkit.explorer.static import Page
+    from graphkit.stores.base import GraphStore
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}';"
+    " img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+_FOR_EVER: Final = "private, max-age=31536000, immutable"
+
+
+class Explorer:
+    """An explorer that can be run.
+
+    Args:
+        listening: where it is served.
+        page: the page and its files.
+        open_store: opens one more store of the graph.
+        refreshes: whether the graph is brought into step with its vault when the page is loaded.
+    """
+
+    def __init__(
+        self,
+        listening: socket.socket,
+        page: Page,
+        open_store: Callable[[], GraphStore],
+        *,
+        refreshes: bool,
+    ) -> None:
+        self._listening = listening
+        self._workers = Workers(open_store)
+        self._known = Known(refreshes=refreshes, rebuilt=self._workers.open_anew)
+        host, port = listening.getsockname()
+        app = Starlette(routes=[*_page_routes(page), *routes(self._workers, self._known)])
+        app.router.redirect_slashes = False
+        self._guard = Guard(app, port)
+        self._address = f"http://{host}:{port}/"
+
+    def address(self, fragment: str = "") -> str:
+        """The address that opens the page once in a browser.
+
+        Args:
+            fragment: what the page is to show, as it stands behind ``#``.
+        """
+        place = f"#{fragment}" if fragment else ""
+        return f"{self._address}?token={self._guard.token}{place}"
+
+    def run(self) -> None:
+        """Serves until it is interrupted; then ends at once, whoever is still connected.
+
+        Raises:
+            KeyboardInterrupt: it was, by Ctrl-C.
+        """
+        self._workers.soon(self._known.warm)
+        config = uvicorn.Config(
+            self._guard,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=0,
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[self._listening])
+        finally:
+            self._listening.close()
+            self._workers.close()
+
+
+def _page_routes(page: Page) -> list[Route]:
+    async def index(request: Request) -> Response:
+        del request
+        nonce = secrets.token_urlsafe(16)
+        policy = {"Content-Security-Policy": _POLICY.format(nonce=nonce)}
+        return HTMLResponse(page.html.replace(NONCE, nonce), headers=policy)
+
+    async def asset(request: Request) -> Response:
+        found = page.assets.get(request.path_params["name"])
+        if found is None:
+            return Response("There is no such file.\n", 404, media_type="text/plain")
+        headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(found.content, headers=headers, media_type=found.kind)
+        headers["Content-Encoding"] = "gzip"
+        return Response(found.packed, headers=headers, media_type=found.kind)
+
+    return [
+        Route("/", index, methods=["GET"]),
+        Route("/assets/{name}", asset, methods=["GET"]),
+    ]
