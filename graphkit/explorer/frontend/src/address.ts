@@ -49,6 +49,11 @@ export function fromAddress(hash: string): State {
   };
 }
 
+function addressOf(state: State): string {
+  const told = toAddress(state);
+  return told ? `#${told}` : location.pathname;
+}
+
 function pathOf(told: URLSearchParams): PathAsked | null {
   const from = told.get("from");
   if (from === null) return null;
@@ -78,17 +83,16 @@ function whole(told: string | null): number | null {
 export function mirror(store: Store): void {
   let waiting = 0;
   store.subscribe((now, before) => {
-    const address = `#${toAddress(now)}`;
-    if (address === location.hash) return;
+    if (toAddress(now) === toAddress(fromAddress(location.hash))) return;
     if (same({ ...now, camera: null }, { ...before, camera: null })) {
       clearTimeout(waiting);
       waiting = window.setTimeout(() => {
-        history.replaceState(null, "", `#${toAddress(store.get())}`);
+        history.replaceState(null, "", addressOf(store.get()));
       }, PATIENCE);
       return;
     }
     clearTimeout(waiting);
-    history.pushState(null, "", address);
+    history.pushState(null, "", addressOf(now));
   });
   const read = (): void => {
     clearTimeout(waiting);

@@ -23,7 +23,7 @@ export function listenToKeys(app: App): void {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog")) return;
     const act = actions(app)[event.key];
     if (!act) return;
     event.preventDefault();
