@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { button, clock, el, outside } from "./dom";
-import { isBrowsers, lightens, nameOf } from "./names";
+import { conceptLink, isBrowsers, lightens, nameOf } from "./names";
 import { toAddress } from "./address";
 import type { Because, Link } from "./server";
 import { START } from "./state";
@@ -63,9 +63,14 @@ export function whereabouts(app: App, link: Link, heading = true): HTMLElement {
     noteLink(app, link.source, link.line, place),
     moment && link.seconds !== null && momentLink(moment, link.seconds, link.nearest),
     link.relation !== "LINKS_TO" && el("span.relation", {}, link.relation),
-    link.ambiguous.length > 0 &&
-      el("span.doubt", { title: link.ambiguous.join(", ") }, `ambiguous: ${link.ambiguous.length} more could be meant`),
+    link.ambiguous.length > 0 && doubt(app, link.ambiguous),
   );
+}
+
+/** What an ambiguous link could mean as well. */
+function doubt(app: App, ids: readonly string[]): HTMLElement {
+  const others = ids.flatMap((id, place) => [place ? ", " : "", conceptLink(app, id)]);
+  return el("span.doubt", {}, "ambiguous, could also mean ", ...others);
 }
 
 /** A link to a moment of the video, which opens outside. */

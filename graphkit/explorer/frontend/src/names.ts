@@ -32,7 +32,6 @@ export function conceptLink(app: App, id: string, more: Partial<State> = {}, tit
     },
     title ?? lastPart(id),
   );
-  if (id === "") link.removeAttribute("href");
   lightens(app, link, id);
   void app.graph.then(
     (graph) => {
