@@ -30,7 +30,7 @@ export interface Asked {
   readonly placeholder: string;
   /** Called when something is typed: offers choices, once or more often, until the signal aborts. */
   suggest(words: string, offer: Offer, signal: AbortSignal): void;
-  /** Called on Escape where nothing is typed. */
+  /** Called on Escape, once it is empty. */
   leave(): void;
   /** Called when the list closes. */
   closed(): void;
@@ -160,8 +160,8 @@ export function combobox(asked: Asked): Combobox {
       if (choice) choose(choice);
       else hasty = input.value.trim() !== "";
     } else if (event.key === "Escape") {
-      if (input.value) clear();
-      else asked.leave();
+      clear();
+      asked.leave();
     } else {
       return;
     }

@@ -69,7 +69,7 @@ export function whereabouts(app: App, link: Link, heading = true): HTMLElement {
 
 /** What an ambiguous link could mean as well. */
 function doubt(app: App, ids: readonly string[]): HTMLElement {
-  const others = ids.flatMap((id, place) => [place ? ", " : "", conceptLink(app, id)]);
+  const others = ids.flatMap((id, place) => [place ? ", " : "", conceptLink(app, id, {}, id)]);
   return el("span.doubt", {}, "ambiguous, could also mean ", ...others);
 }
 

@@ -114,7 +114,7 @@ function groupsOf(
 ): Group[] {
   const found = names?.choices ?? [];
   const concepts = found.filter((one): one is ConceptChoice => one.kind === "concept");
-  const named: Group = { title: "Concepts", choices: concepts.slice(0, NAMES).map((one) => conceptChoice(app, one, asked.take)) };
+  const named: Group = { title: "Concepts", choices: conceptChoices(app, concepts.slice(0, NAMES), asked.take) };
   if (!asked.more) return [named];
   const topics = found.flatMap((one): Choice[] => {
     if (one.kind !== "cluster") return [];
@@ -149,9 +149,18 @@ function name(text: string): HTMLElement {
 
 const HOW: Readonly<Record<string, string>> = { near: "spelled alike" };
 
-function conceptChoice(app: App, one: ConceptChoice, take: Take): Choice {
+/** Concepts to choose; those with the same title are told apart by their ids. */
+function conceptChoices(app: App, concepts: readonly ConceptChoice[], take: Take): Choice[] {
+  const titles = concepts.map((one) => one.title);
+  return concepts.map((one) => {
+    const alike = titles.indexOf(one.title) !== titles.lastIndexOf(one.title);
+    return conceptChoice(app, one, alike ? one.id : null, take);
+  });
+}
+
+function conceptChoice(app: App, one: ConceptChoice, id: string | null, take: Take): Choice {
   const how = one.alias && one.alias !== one.title ? `also: ${one.alias}` : HOW[one.how];
-  const shown = [name(one.title), how && el("span.how", { dir: "auto" }, how), !one.note && el("span.how", {}, "not yet written")];
+  const shown = [name(one.title), id && el("span.how", { dir: "auto" }, id), how && el("span.how", { dir: "auto" }, how), !one.note && el("span.how", {}, "not yet written")];
   return {
     key: `concept ${one.id}`,
     shown: shown.filter((part): part is HTMLElement => Boolean(part)),
