@@ -157,7 +157,7 @@ function linksOut(app: App, card: Card): HTMLElement[] {
         ),
       ),
     );
-  return [title("Links to", card.links.length), long(card.links, draw)];
+  return [title("Links to", card.links.length), long(card.links, "link", draw)];
 }
 
 function out(app: App, link: Link): HTMLElement {
@@ -180,5 +180,5 @@ function backlinks(app: App, card: Card): HTMLElement[] {
       ),
     );
   const notes = grouped(card.backlinks, (link) => link.source);
-  return [title("Linked from", card.backlinks.length), long(notes, draw)];
+  return [title("Linked from", card.backlinks.length), long(notes, "note", draw)];
 }

@@ -114,7 +114,7 @@ function notes(app: App, cluster: ClusterCard): HTMLElement[] {
       {},
       ...some.map((one) => el("li.evidence", {}, conceptLink(app, one.id, {}, one.title), because(app, one.id, one.because))),
     );
-  return [el("h3", {}, "Its notes ", el("span.count", {}, String(cluster.size))), long(cluster.concepts, draw)];
+  return [el("h3", {}, "Its notes ", el("span.count", {}, String(cluster.size))), long(cluster.concepts, "note", draw)];
 }
 
 function bridges(app: App, cluster: ClusterCard): HTMLElement[] {
@@ -134,5 +134,5 @@ function bridges(app: App, cluster: ClusterCard): HTMLElement[] {
         );
       }),
     );
-  return [el("h3", {}, "Bridges to other topics"), long(cluster.bridges, draw)];
+  return [el("h3", {}, "Bridges to other topics"), long(cluster.bridges, "bridge", draw)];
 }

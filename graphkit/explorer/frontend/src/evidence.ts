@@ -1,7 +1,7 @@
 /** Links as evidence: the sentence with the words of the link marked, where it stands, its moment. */
 
 import type { App } from "./app";
-import { button, clock, el, outside } from "./dom";
+import { button, clock, counted, el, outside } from "./dom";
 import { conceptLink, isBrowsers, lightens, nameOf } from "./names";
 import { toAddress } from "./address";
 import type { Because, Link } from "./server";
@@ -120,12 +120,13 @@ export function because(app: App, id: string, reason: Because | null): HTMLEleme
  * A long list: the first ones, and a button that shows all.
  *
  * @param items what is listed.
+ * @param noun what one of them is called.
  * @param draw makes the elements for some of the items, from the first on.
  */
-export function long<T>(items: readonly T[], draw: (some: readonly T[]) => HTMLElement): HTMLElement {
+export function long<T>(items: readonly T[], noun: string, draw: (some: readonly T[]) => HTMLElement): HTMLElement {
   const drawn = draw(items.slice(0, MANY));
   if (items.length <= MANY) return drawn;
-  const all = button(`Show all ${items.length.toLocaleString("en")}`, () => {
+  const all = button(`Show all ${counted(items.length, noun)}`, () => {
     const before = drawn.querySelectorAll("a.concept").length;
     drawn.replaceChildren(...draw(items).childNodes);
     all.remove();
