@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { button, counted, el, outside } from "./dom";
-import { long, said, whereabouts } from "./evidence";
+import { long, said, saysMore, whereabouts } from "./evidence";
 import { lastPart } from "./graph";
 import { conceptLink } from "./names";
 import { ServerError, type Card, type Link } from "./server";
@@ -161,7 +161,7 @@ function linksOut(app: App, card: Card): HTMLElement[] {
 }
 
 function out(app: App, link: Link): HTMLElement {
-  return el("li.evidence", {}, conceptLink(app, link.target), said(link), whereabouts(app, link, false));
+  return el("li.evidence", {}, conceptLink(app, link.target), saysMore(link) && said(link), whereabouts(app, link, false));
 }
 
 function backlinks(app: App, card: Card): HTMLElement[] {

@@ -2,6 +2,7 @@
 
 import type { App } from "./app";
 import { button, clock, counted, el, outside } from "./dom";
+import { lastPart } from "./graph";
 import { conceptLink, isBrowsers, lightens, nameOf } from "./names";
 import { toAddress } from "./address";
 import type { Because, Link } from "./server";
@@ -44,6 +45,12 @@ export function findWords(sentence: string, words: string): Marked {
 function isWhole(text: string, start: number, end: number): boolean {
   const letter = /[\p{L}\p{N}]/u;
   return !letter.test(text.charAt(start - 1)) && !letter.test(text.charAt(end));
+}
+
+/** Whether the sentence of a link says more than the name of its target, as it does not in a mere list. */
+export function saysMore(link: Pick<Link, "sentence" | "target">): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return plain(link.sentence) !== plain(lastPart(link.target));
 }
 
 /** The sentence of a link. */

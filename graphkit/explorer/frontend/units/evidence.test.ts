@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { findWords, markedWords } from "../src/evidence";
+import { findWords, markedWords, saysMore } from "../src/evidence";
 import { telling } from "../src/path";
 import type { Link } from "../src/server";
 
@@ -45,6 +45,14 @@ test("the visible words of a link are marked before its target", () => {
   expect(words({ text: "motor_unit", sentence: "Each motor unit has one." })).toBe("motor unit");
   expect(words({ text: "", anchor: "nerve" })).toBe("nerve");
   expect(words({ text: "elsewhere" })).toBeUndefined();
+});
+
+test("the sentence of a mere list says no more than the name of its target", () => {
+  const target = "deep/effects_of_cold";
+  expect(saysMore({ target, sentence: "Effects of cold" })).toBe(false);
+  expect(saysMore({ target, sentence: "Effects_of_cold." })).toBe(false);
+  expect(saysMore({ target, sentence: "The cold" })).toBe(true);
+  expect(saysMore({ target, sentence: "Effects of cold are many." })).toBe(true);
 });
 
 test("of a step's links the one in a sentence of its own stands first, then the one with a moment", () => {
