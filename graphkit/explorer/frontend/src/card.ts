@@ -161,7 +161,13 @@ function linksOut(app: App, card: Card): HTMLElement[] {
 }
 
 function out(app: App, link: Link): HTMLElement {
-  return el("li.evidence", {}, conceptLink(app, link.target), saysMore(link) && said(link), whereabouts(app, link, false));
+  return el(
+    "li.evidence",
+    {},
+    conceptLink(app, link.target),
+    saysMore(link) && said(link),
+    whereabouts(app, link, false),
+  );
 }
 
 function backlinks(app: App, card: Card): HTMLElement[] {

@@ -50,7 +50,12 @@ export const clusterPane: Pane = {
       "article.cluster",
       {},
       el("p.kind", {}, cluster.id === null ? "Around words" : cluster.level === "lower" ? "Part of a topic" : "Topic"),
-      el("h2", { tabindex: -1, dir: "auto" }, cluster.id !== null && dot(app.areas, areaOf(app.areas, cluster.id)), cluster.name),
+      el(
+        "h2",
+        { tabindex: -1, dir: "auto" },
+        cluster.id !== null && dot(app.areas, areaOf(app.areas, cluster.id)),
+        cluster.name,
+      ),
       el("p.facts", {}, el("span", {}, counted(cluster.size, "note")), ...linked(cluster)),
       parent(app, cluster),
       cluster.seed?.remark && el("p.soft", {}, cluster.seed.remark),
@@ -64,7 +69,10 @@ export const clusterPane: Pane = {
 };
 
 function linked(cluster: ClusterCard): HTMLElement[] {
-  const told = [`${counted(cluster.links_inside, "link")} inside`, `${counted(cluster.links_outside, "link")} out of it`];
+  const told = [
+    `${counted(cluster.links_inside, "link")} inside`,
+    `${counted(cluster.links_outside, "link")} out of it`,
+  ];
   return told.map((text) => el("span", {}, text));
 }
 
@@ -112,7 +120,9 @@ function notes(app: App, cluster: ClusterCard): HTMLElement[] {
     el(
       "ul.links",
       {},
-      ...some.map((one) => el("li.evidence", {}, conceptLink(app, one.id, {}, one.title), because(app, one.id, one.because))),
+      ...some.map((one) =>
+        el("li.evidence", {}, conceptLink(app, one.id, {}, one.title), because(app, one.id, one.because)),
+      ),
     );
   return [el("h3", {}, "Its notes ", el("span.count", {}, String(cluster.size))), long(cluster.concepts, "note", draw)];
 }
@@ -128,7 +138,13 @@ function bridges(app: App, cluster: ClusterCard): HTMLElement[] {
         return el(
           "li.evidence",
           {},
-          el("p.joins", {}, conceptLink(app, bridge.concept.id, {}, bridge.concept.title), " leads to ", topicButton(app, bridge.b.id ?? bridge.b.name, bridge.b.name)),
+          el(
+            "p.joins",
+            {},
+            conceptLink(app, bridge.concept.id, {}, bridge.concept.title),
+            " leads to ",
+            topicButton(app, bridge.b.id ?? bridge.b.name, bridge.b.name),
+          ),
           link && said(link),
           link && whereabouts(app, link),
         );

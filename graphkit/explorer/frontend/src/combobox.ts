@@ -61,13 +61,7 @@ export function combobox(asked: Asked): Combobox {
   const list = el("div.options", { role: "listbox", id: `${asked.id}-list`, "aria-label": asked.label });
   const remark = el("div.remark");
   const popup = el("div.popup", { hidden: true }, list, remark);
-  const element = el(
-    "div.finder",
-    {},
-    el("label.unseen", { for: input.id }, asked.label),
-    input,
-    popup,
-  );
+  const element = el("div.finder", {}, el("label.unseen", { for: input.id }, asked.label), input, popup);
 
   let choices: Choice[] = [];
   let rows: HTMLElement[] = [];

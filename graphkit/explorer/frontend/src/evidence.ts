@@ -91,7 +91,12 @@ export function momentLink(address: string, seconds: number, nearest: boolean): 
 }
 
 /** A link into a note, at a line. */
-export function noteLink(app: App, id: string, line: number | null, ...text: (Node | string | false)[]): HTMLAnchorElement {
+export function noteLink(
+  app: App,
+  id: string,
+  line: number | null,
+  ...text: (Node | string | false)[]
+): HTMLAnchorElement {
   const address = toAddress({ ...START, concept: id, pane: "note", line });
   const made = el(
     "a.place",

@@ -25,7 +25,11 @@ export function failure(app: App, error: unknown, again: () => void): HTMLElemen
         "ul.near",
         {},
         ...near.map((one) =>
-          el("li", {}, button(one.title, () => app.choose(one.id, { line: null }), { class: "act", dir: "auto" })),
+          el(
+            "li",
+            {},
+            button(one.title, () => app.choose(one.id, { line: null }), { class: "act", dir: "auto" }),
+          ),
         ),
       ),
     el("p", {}, button("Try again", again, { class: "act" })),

@@ -70,12 +70,21 @@ export function finder(
       const groups = groupsOf(app, names, hits ?? [], asked);
       const some = groups.some((group) => group.choices.length);
       if (some && asked.more && hits !== null) groups.push(aroundGroup(app, words));
-      const remark = some ? null : hits === null ? "Looking into the notes …" : "Nothing found: try other words, or fewer.";
+      const remark = some
+        ? null
+        : hits === null
+          ? "Looking into the notes …"
+          : "Nothing found: try other words, or fewer.";
       offer(groups, remark, since);
-      if (hits !== null && names !== null) app.announce(some ? `${groups.flatMap((one) => one.choices).length} choices` : "Nothing found");
+      if (hits !== null && names !== null)
+        app.announce(some ? `${groups.flatMap((one) => one.choices).length} choices` : "Nothing found");
     };
     const failed = (error: unknown): void => {
-      if (!isAborted(error)) offer([], failure(app, error, () => suggest(words, offer, signal)));
+      if (!isAborted(error))
+        offer(
+          [],
+          failure(app, error, () => suggest(words, offer, signal)),
+        );
     };
     later(SOON, signal, () => {
       app.server.find(words, signal).then((found) => {
@@ -160,7 +169,12 @@ function conceptChoices(app: App, concepts: readonly ConceptChoice[], take: Take
 
 function conceptChoice(app: App, one: ConceptChoice, id: string | null, take: Take): Choice {
   const how = one.alias && one.alias !== one.title ? `also: ${one.alias}` : HOW[one.how];
-  const shown = [name(one.title), id && el("span.how", { dir: "auto" }, id), how && el("span.how", { dir: "auto" }, how), !one.note && el("span.how", {}, "not yet written")];
+  const shown = [
+    name(one.title),
+    id && el("span.how", { dir: "auto" }, id),
+    how && el("span.how", { dir: "auto" }, how),
+    !one.note && el("span.how", {}, "not yet written"),
+  ];
   return {
     key: `concept ${one.id}`,
     shown: shown.filter((part): part is HTMLElement => Boolean(part)),

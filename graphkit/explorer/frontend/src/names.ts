@@ -50,7 +50,10 @@ export function conceptLink(app: App, id: string, more: Partial<State> = {}, tit
 /** What a concept is called, in words that come when the graph is there. */
 export function nameOf(app: App, id: string): Text {
   const text = new Text(lastPart(id));
-  void app.graph.then((graph) => (text.data = graph.called(id)), () => undefined);
+  void app.graph.then(
+    (graph) => (text.data = graph.called(id)),
+    () => undefined,
+  );
   return text;
 }
 

@@ -42,7 +42,11 @@ export const notePane: Pane = {
 };
 
 function backToCard(app: App): HTMLElement {
-  return el("div.head", {}, button("← Back to the card", () => app.state.set({ pane: "card" }), { class: "plain" }));
+  return el(
+    "div.head",
+    {},
+    button("← Back to the card", () => app.state.set({ pane: "card" }), { class: "plain" }),
+  );
 }
 
 /** Null in place of the note of a concept that has none. */
@@ -53,7 +57,13 @@ function unwritten(error: unknown): null {
 
 function noNote(app: App, id: string, since: number): Drawn {
   const title = el("h2", { tabindex: -1, dir: "auto" }, nameOf(app, id));
-  const body = el("article.note", {}, backToCard(app), title, el("p", {}, "No note has this name yet. The card says which notes mention it."));
+  const body = el(
+    "article.note",
+    {},
+    backToCard(app),
+    title,
+    el("p", {}, "No note has this name yet. The card says which notes mention it."),
+  );
   return { body, since, told: "No note has this name yet." };
 }
 
@@ -90,7 +100,13 @@ function walkOn(app: App, text: HTMLElement): void {
 /** Marks what stands at a line, and brings it into view. */
 function mark(text: HTMLElement, line: number, links: readonly Link[]): void {
   const blocks = [...text.querySelectorAll<HTMLElement>("[data-line]")].filter((block) => block.localName !== "a");
-  const block = blocks[blockAt(blocks.map((one) => Number(one.dataset.line)), line)];
+  const block =
+    blocks[
+      blockAt(
+        blocks.map((one) => Number(one.dataset.line)),
+        line,
+      )
+    ];
   if (!block) return;
   block.classList.add("came");
   const here = links.filter((link) => link.line === line);
@@ -114,7 +130,10 @@ function markSentence(block: HTMLElement, sentence: string): HTMLElement[] {
     const node = walk.currentNode as Text;
     if (!node.parentElement?.closest("a.moment")) nodes.push(node); // A sentence is told without its moment.
   }
-  const span = spanOf(nodes.map((node) => node.data), sentence);
+  const span = spanOf(
+    nodes.map((node) => node.data),
+    sentence,
+  );
   if (!span) return [];
   const [from, start, to, end] = span;
   const made: HTMLElement[] = [];

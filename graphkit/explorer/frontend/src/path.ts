@@ -127,7 +127,12 @@ function chips(app: App, path: PathAsked): HTMLElement | null {
   const chip = (word: string, key: "avoid" | "through", id: string): HTMLElement => {
     const without = path[key].filter((one) => one !== id);
     const made = button("", () => change(app, path, { [key]: without }), { class: "chip", dir: "auto" });
-    made.append(`${word} `, nameOf(app, id), el("span.unseen", {}, ", take this away"), el("span", { "aria-hidden": "true" }, "×"));
+    made.append(
+      `${word} `,
+      nameOf(app, id),
+      el("span.unseen", {}, ", take this away"),
+      el("span", { "aria-hidden": "true" }, "×"),
+    );
     return el("li", {}, made);
   };
   const made = [
@@ -161,12 +166,17 @@ function chain(app: App, path: PathAsked, answer: Paths, shown: Path): HTMLEleme
       ...shown.steps.map((step, number) => stepOf(app, path, step, number === shown.steps.length - 1)),
     ),
     over
-      ? el("p.soft", {}, `There is no other path: ${answer.paths.length === 1 ? "this is the only one" : `these were all ${answer.paths.length}`}.`)
+      ? el(
+          "p.soft",
+          {},
+          `There is no other path: ${answer.paths.length === 1 ? "this is the only one" : `these were all ${answer.paths.length}`}.`,
+        )
       : null,
     el(
       "div.actions",
       {},
-      !over && button("Next different path", () => change(app, path, { number: path.number + 1 }), { class: "act first" }),
+      !over &&
+        button("Next different path", () => change(app, path, { number: path.number + 1 }), { class: "act first" }),
       path.number > 1 && button("First path", () => change(app, path, {}), { class: "act" }),
     ),
   ];
@@ -180,10 +190,14 @@ function stop(app: App, concept: Concept): HTMLElement {
 function stepOf(app: App, path: PathAsked, step: Step, last: boolean): HTMLElement {
   const [best, ...rest] = telling(step.links);
   const more = el("div", { hidden: true }, ...rest.map((link) => linkOf(app, step, link)));
-  const opener = button(`and ${rest.length} more`, () => {
-    more.hidden = !more.hidden;
-    opener.setAttribute("aria-expanded", String(!more.hidden));
-  }, { class: "plain", "aria-expanded": "false" });
+  const opener = button(
+    `and ${rest.length} more`,
+    () => {
+      more.hidden = !more.hidden;
+      opener.setAttribute("aria-expanded", String(!more.hidden));
+    },
+    { class: "plain", "aria-expanded": "false" },
+  );
   const { id } = step.to;
   return el(
     "li",
@@ -196,10 +210,14 @@ function stepOf(app: App, path: PathAsked, step: Step, last: boolean): HTMLEleme
       {},
       stop(app, step.to),
       !last &&
-        button("avoid", () => change(app, path, { avoid: [...path.avoid, id], through: path.through.filter((one) => one !== id) }), {
-          class: "plain",
-          "aria-label": `Avoid ${step.to.title}`,
-        }),
+        button(
+          "avoid",
+          () => change(app, path, { avoid: [...path.avoid, id], through: path.through.filter((one) => one !== id) }),
+          {
+            class: "plain",
+            "aria-label": `Avoid ${step.to.title}`,
+          },
+        ),
     ),
   );
 }

@@ -89,7 +89,10 @@ export function mountSide(place: HTMLElement, app: App): void {
       if (pane.told) app.announce(pane.told);
     } catch (error) {
       if (signal.aborted || isAborted(error)) return;
-      fill(body, failure(app, error, () => void show(name, state, signal)));
+      fill(
+        body,
+        failure(app, error, () => void show(name, state, signal)),
+      );
     } finally {
       done();
     }

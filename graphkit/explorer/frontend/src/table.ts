@@ -134,7 +134,12 @@ async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> 
   const chosen = state.concept === null ? undefined : graph.number(state.concept);
   if (chosen !== undefined) {
     const hops = graph.around(chosen, state.depth);
-    return { title: `Around ${graph.title(chosen)}`, numbers: visible(app, graph, state, [...hops.keys()]), hops, best: false };
+    return {
+      title: `Around ${graph.title(chosen)}`,
+      numbers: visible(app, graph, state, [...hops.keys()]),
+      hops,
+      best: false,
+    };
   }
   return inView(app, graph, state);
 }
@@ -151,7 +156,12 @@ function inView(app: App, graph: Graph, state: State): Listed {
   if (app.map) {
     const numbers = app.map.inView(IN_VIEW).map((id) => graph.number(id));
     const known = numbers.filter((number): number is number => number !== undefined);
-    return { title: "On the map", numbers: visible(app, graph, state, known), hops: null, best: known.length === IN_VIEW };
+    return {
+      title: "On the map",
+      numbers: visible(app, graph, state, known),
+      hops: null,
+      best: known.length === IN_VIEW,
+    };
   }
   const all = [...graph.degree.keys()].sort((a, b) => (graph.degree[b] ?? 0) - (graph.degree[a] ?? 0) || a - b);
   return { title: "All concepts", numbers: visible(app, graph, state, all), hops: null, best: false };

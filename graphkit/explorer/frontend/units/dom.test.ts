@@ -16,10 +16,15 @@ test("what is counted is one or many", () => {
   expect(counted(2, "note mentions", "notes mention")).toBe("2 notes mention");
 });
 
-test.each(["javascript:alert(1)", "data:text/html,x", "//example.org", "vscode://file/x", " https://example.org", "", null])(
-  "only the web's addresses are followed, not %s",
-  (address) => expect(outside(address)).toBeNull(),
-);
+test.each([
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "//example.org",
+  "vscode://file/x",
+  " https://example.org",
+  "",
+  null,
+])("only the web's addresses are followed, not %s", (address) => expect(outside(address)).toBeNull());
 
 test("the web's addresses are followed", () => {
   expect(outside("HTTPS://youtu.be/x?t=1")).toBe("HTTPS://youtu.be/x?t=1");
