@@ -74,7 +74,7 @@ export const pathPane: Pane = {
       : answer
         ? "There is no path."
         : "Choose the other end of the path.";
-    return { body, since, told };
+    return { body, since: answer && since, told };
   },
 };
 

@@ -16,8 +16,8 @@ import type { State } from "./state";
 export interface Drawn {
   /** Its elements. */
   readonly body: HTMLElement;
-  /** When its answer had arrived, by `performance.now()`. */
-  readonly since: number;
+  /** When its answer had arrived, by `performance.now()`; null where none was asked for. */
+  readonly since: number | null;
   /** What who listens is told; nothing where it is null. */
   readonly told: string | null;
   /** Called once, when the body has become part of the page. */
@@ -83,7 +83,7 @@ export function mountSide(place: HTMLElement, app: App): void {
       drawn = pane;
       pane.follow?.(app.state.get());
       pane.shown?.();
-      if (name !== null) measured(`gk:${name}`, pane.since);
+      if (pane.since !== null) measured(`gk:${name}`, pane.since);
       if (top) place.scrollTop = top;
       if (focused) body.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
       if (pane.told) app.announce(pane.told);
@@ -123,7 +123,7 @@ function letGo(app: App): void {
 
 function nothing(): Drawn {
   const body = el("p.soft", {}, "Nothing is chosen. Choose a concept on the map, or press / and type.");
-  return { body, since: performance.now(), told: null };
+  return { body, since: null, told: null };
 }
 
 /** A line that leads back to a path while something else is read. */
