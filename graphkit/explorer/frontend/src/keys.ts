@@ -4,6 +4,7 @@ import type { App } from "./app";
 import { byId } from "./dom";
 import type { Graph } from "./graph";
 import type { GraphMap } from "./map/map";
+import { NOTHING } from "./state";
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -61,9 +62,9 @@ function actions(app: App): Record<string, (() => void) | undefined> {
 /** Closes what is open, the latest first; at last lets go of the chosen concept. */
 function letGo(app: App): void {
   const now = app.state.get();
-  if (now.pane !== "card") app.state.set({ pane: "card", line: null });
+  if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null });
   else if (now.table) app.state.set({ table: false });
-  else if (now.concept !== null) app.state.set({ concept: null, line: null, path: null, depth: 1 });
+  else if (now.concept !== null) app.state.set({ ...NOTHING, depth: 1 });
   else if (now.legend) app.state.set({ legend: false });
 }
 

@@ -15,7 +15,7 @@ import { startLook, themeButton } from "./look";
 import { GraphMap } from "./map/map";
 import { Server, ServerError, type Areas } from "./server";
 import { mountSide } from "./side";
-import { Store, type State } from "./state";
+import { NOTHING, Store, type State } from "./state";
 import { mountTable } from "./table";
 
 declare global {
@@ -107,7 +107,7 @@ function listen(app: App, map: GraphMap, graph: Graph): void {
       app.state.set({ cluster: shape.area.id, pane: "cluster" });
       map.flyToCluster(shape.area.id);
     } else if (pane !== "path") {
-      app.state.set({ concept: null, line: null, pane: "card" });
+      app.state.set(NOTHING);
     }
   });
 }

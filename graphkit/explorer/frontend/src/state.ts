@@ -53,6 +53,9 @@ export const START: State = {
   legend: false,
 };
 
+/** Of the state, what is to be nothing where nothing is chosen. */
+export const NOTHING = { concept: null, line: null, path: null, cluster: null, pane: "card" } as const;
+
 type Listener = (now: State, before: State) => void;
 
 /** Keeps the state and tells who listens when it changes. */
