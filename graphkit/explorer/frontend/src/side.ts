@@ -10,7 +10,7 @@ import { nameOf } from "./names";
 import { notePane } from "./note";
 import { followPath, pathPane } from "./path";
 import { isAborted } from "./server";
-import type { State } from "./state";
+import { NOTHING, type State } from "./state";
 
 /** A pane that is drawn. */
 export interface Drawn {
@@ -117,7 +117,7 @@ function paneOf(state: State): State["pane"] | null {
 
 /** Lets go of all that can stand beside the map. */
 function letGo(app: App): void {
-  app.state.set({ concept: null, line: null, pane: "card", path: null, cluster: null });
+  app.state.set(NOTHING);
   byId("map").focus({ preventScroll: true });
 }
 
