@@ -9,6 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
+from graphkit.errors import VaultError
 from graphkit.explorer.finding import Names
 from graphkit.explorer.geometry import areas, binary_map, edges, ground
 from graphkit.questions.up_to_date import bring_up_to_date, file_digest
@@ -91,10 +92,18 @@ class Known:
         with self._beginning:
             if time.monotonic() - self._begun < _RECENT:
                 return
-            if self._refreshes and store.refresh().rebuilt:
-                self._rebuilt()
+            if self._refreshes:
+                self._refresh(store)
             self._revision = revision_of(store)
             self._begun = time.monotonic()
+
+    def _refresh(self, store: GraphStore) -> None:
+        try:
+            done = store.refresh()
+        except VaultError as error:
+            raise VaultError(error.message, "Put it back, and load this page again.") from error
+        if done.rebuilt:
+            self._rebuilt()
 
     def warm(self, store: GraphStore) -> None:
         """Works everything out, in the order in which a page asks for it."""

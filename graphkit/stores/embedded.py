@@ -137,11 +137,13 @@ class EmbeddedStore(IndexReader):
             What changed. An index that cannot be written is left as it is, with a warning.
 
         Raises:
+            VaultError: the vault has gone; what is known of it stays as it is.
             IndexUnusableError: the disk is full, or another process holds the index for long.
         """
         from graphkit.index.in_step import InStep  # noqa: PLC0415 - not with --no-refresh
         from graphkit.index.refresh import refresh  # noqa: PLC0415 - not with --no-refresh
 
+        checked_vault(self.vault)
         if not self._opened.writable:
             self.use_as_it_is()
             warning = f"The index {str(self._file)!r} is read-only; answers may be old."

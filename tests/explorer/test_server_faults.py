@@ -43,9 +43,10 @@ def test_the_vault_is_deleted_while_it_is_open(
         assert (note["file"], note["editor"]) == (False, None)
         assert "neuromuscular" in note["html"]
         for question in PAGE_LOAD:
-            answer = explorer.ask(f"/api/{question}")
-            while answer.status == 200:  # one refresh serves a whole page load
+            for _ in range(1_000):  # one refresh serves a whole page load
                 answer = explorer.ask(f"/api/{question}")
+                if answer.status != 200:
+                    break
             assert answer.status == 503
             assert answer.told["error"]["code"] == "vault"
             assert str(vault) in answer.told["error"]["message"]
@@ -82,17 +83,20 @@ def test_notes_without_links(
         assert explorer.api("path", **{"from": "a", "to": "b"})["paths"] == []
 
 
-def test_the_port_stays_the_same(notes: Path, surroundings: dict[str, str], tmp_path: Path) -> None:
+def test_the_port_stays_the_same(
+    make_vault: Make, surroundings: dict[str, str], tmp_path: Path
+) -> None:
     """A vault is always served at one port; while it is taken, at the next, and that is said."""
-    with served(notes, surroundings, tmp_path / "one") as first:
+    vault = make_vault({"a.md": "[[b]]"})
+    with served(vault, surroundings, tmp_path / "one") as first:
         port = first.port
         assert 20_000 <= port < 60_000
-        with served(notes, surroundings, tmp_path / "two") as second:
+        with served(vault, surroundings, tmp_path / "two") as second:
             assert second.port > port
             _, said = second.interrupt()
         assert f"Port {port} is in use; this is served at {second.port}." in said
         first.interrupt()
-    with served(notes, surroundings, tmp_path / "three") as third:
+    with served(vault, surroundings, tmp_path / "three") as third:
         assert third.port == port
 
 
@@ -107,10 +111,9 @@ def test_a_port_of_ones_own(notes: Path, surroundings: dict[str, str], tmp_path:
 
 
 def test_this_machine_only(explorer: Served) -> None:
-    """Nothing listens at the machine's other addresses."""
-    for address in ("127.0.0.2", socket.gethostname()):
-        with pytest.raises(OSError):  # noqa: PT011 - refused, or there is no such address
-            socket.create_connection((address, explorer.port), timeout=5).close()
+    """Nothing listens at any other address, be it of this machine."""
+    with pytest.raises(OSError):  # noqa: PT011 - refused, or there is no such address
+        socket.create_connection(("127.0.0.2", explorer.port), timeout=5).close()
 
 
 @pytest.mark.parametrize(
@@ -135,31 +138,22 @@ def test_what_it_begins_with(
 
 
 @pytest.mark.parametrize(
-    ("words", "ends", "said"),
+    ("words", "said"),
     [
-        (["xyzzy"], 3, "No concept is called 'xyzzy'."),
-        (["https://example.org/#x"], 2, "'https://example.org/#x' is no address of an explorer."),
-        (["http://[/#x"], 2, "'http://[/#x' is no address of an explorer."),
-        (["--port", "0"], 2, "Invalid value for '--port'"),
-        (["--port", "70000"], 2, "Invalid value for '--port'"),
+        (["xyzzy"], "No concept is called 'xyzzy'."),
+        (["https://example.org/#x"], "'https://example.org/#x' is no address of an explorer."),
+        (["http://[/#x"], "'http://[/#x' is no address of an explorer."),
+        (["--port", "0"], "Invalid value for '--port'"),
+        (["--port", "70000"], "Invalid value for '--port'"),
     ],
 )
 def test_what_it_cannot_begin_with(
-    notes: Path,
-    surroundings: dict[str, str],
-    tmp_path: Path,
-    words: list[str],
-    ends: int,
-    said: str,
+    notes: Path, surroundings: dict[str, str], tmp_path: Path, words: list[str], said: str
 ) -> None:
     """What is no concept and no address of an explorer is said, and nothing is served."""
-    with (
-        pytest.raises(AssertionError, match="") as failed,
-        served(notes, surroundings, tmp_path, *words) as explorer,
-    ):
-        explorer.process.wait()
+    with pytest.raises(AssertionError) as failed, served(notes, surroundings, tmp_path, *words):
+        pass
     assert said in str(failed.value)
-    del ends
 
 
 def test_a_page_that_is_not_built(
@@ -194,7 +188,8 @@ def test_ctrl_c_ends_it_at_once(notes: Path, surroundings: dict[str, str], tmp_p
             headers={"Cookie": explorer.cookie},
         )
         code, said = explorer.interrupt()
-        assert (code, said) == (0, "Ctrl-C ends it.\nThe explorer has ended.\n")
+        assert code == 0
+        assert said.endswith("Ctrl-C ends it.\nThe explorer has ended.\n")
         with pytest.raises(ProcessLookupError):  # nobody of the group is left
             os.killpg(explorer.process.pid, 0)
         for connection in (kept, half, busy):
