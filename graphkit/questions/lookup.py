@@ -66,12 +66,14 @@ def find_concept(store: GraphStore, asked: str) -> Found:
 
 
 def _nearest(store: GraphStore, asked: str, text: str) -> Found:
-    by_name: dict[str, set[Concept]] = {}
-    for called in store.names_near(text):
-        by_name.setdefault(called.exact, set()).add(called.concept)
-    ranked = Spellings(by_name).nearest(text, limit=_MOST_CANDIDATES)
+    by_name, ranked = _ranked(store, text)
     if not ranked:
-        raise NoSuchConceptError(asked)
+        name = text.rpartition("/")[2]  # of a note that was moved, an id tells as much
+        moved = [called.concept for called in store.called(name)] if name != text else []
+        if name != text and not moved:
+            by_name, ranked = _ranked(store, name)
+            moved = [c for near, _ in ranked for c in sorted(by_name[near], key=lambda c: c.id)]
+        raise NoSuchConceptError(asked, _distinct(moved)[:5])
     best = ranked[0][1]
     first = {concept for name, score in ranked if score == best for concept in by_name[name]}
     if best >= _SURE and len(first) == 1:
@@ -79,6 +81,16 @@ def _nearest(store: GraphStore, asked: str, text: str) -> Found:
         return Found(concept, f"{asked!r} is taken to mean {concept.title!r} ({concept.id}).")
     near = (c for name, _ in ranked for c in sorted(by_name[name], key=lambda c: c.id))
     raise NoSuchConceptError(asked, _distinct(near)[:5])
+
+
+def _ranked(
+    store: GraphStore, text: str
+) -> tuple[dict[str, set[Concept]], list[tuple[str, float]]]:
+    """The concepts of each name that may be near a text; and of these names the nearest."""
+    by_name: dict[str, set[Concept]] = {}
+    for called in store.names_near(text):
+        by_name.setdefault(called.exact, set()).add(called.concept)
+    return by_name, Spellings(by_name).nearest(text, limit=_MOST_CANDIDATES)
 
 
 def _distinct(concepts: Iterable[Concept]) -> list[Concept]:

@@ -115,3 +115,11 @@ def test_an_unlikely_guess_is_only_offered(store: GraphStore) -> None:
     with pytest.raises(graphkit.NoSuchConceptError) as told:
         find_concept(store, "motor neuronitis")
     assert [concept.id for concept in told.value.candidates] == ["body/motor_neuron"]
+
+
+@pytest.mark.parametrize("asked", ["old/motor_neuron", "old/folder/motor neuronitis"])
+def test_a_note_that_was_moved_is_offered(store: GraphStore, asked: str) -> None:
+    """Of an id that is gone, its last part still tells which note was meant."""
+    with pytest.raises(graphkit.NoSuchConceptError) as told:
+        find_concept(store, asked)
+    assert [concept.id for concept in told.value.candidates] == ["body/motor_neuron"]
