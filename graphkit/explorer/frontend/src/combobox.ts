@@ -68,6 +68,7 @@ export function combobox(asked: Asked): Combobox {
   let at = -1;
   let moved = false;
   let hasty = false;
+  let stale = false; // The choices are those of other words than are written now.
   let spent = 0;
   let stop = new AbortController();
 
@@ -106,6 +107,7 @@ export function combobox(asked: Asked): Combobox {
   };
 
   const offer: Offer = (groups, said = null, since = performance.now()) => {
+    stale = false;
     const before = moved ? choices[at]?.key : undefined;
     choices = groups.flatMap((group) => group.choices);
     const kept = choices.findIndex((choice) => choice.key === before);
@@ -135,6 +137,7 @@ export function combobox(asked: Asked): Combobox {
     stop.abort();
     stop = new AbortController();
     moved = hasty = false;
+    stale = true;
     const words = input.value.trim();
     if (!words) return clear();
     const { signal } = stop;
@@ -150,7 +153,7 @@ export function combobox(asked: Asked): Combobox {
       moved = true;
       activate((at + (event.key === "ArrowDown" ? 1 : size - 1)) % size);
     } else if (event.key === "Enter") {
-      const choice = popup.hidden ? undefined : choices[at];
+      const choice = popup.hidden || (stale && !moved) ? undefined : choices[at];
       if (choice) choose(choice);
       else hasty = input.value.trim() !== "";
     } else if (event.key === "Escape") {
