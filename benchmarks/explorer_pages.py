@@ -79,11 +79,15 @@ _TOOLS: Final = """(() => {
   };
   const bring = async (id, x, y, scale) => {
     window.graphkitTest.setCamera(x, y, scale);
-    await frame();
-    await frame();
-    const { left, top } = document.getElementById("map").getBoundingClientRect();
-    const at = window.graphkitTest.screenOf(id);
-    return { x: at.x + left, y: at.y + top };
+    let [before, at] = [null, null];
+    do {
+      before = at;
+      for (let frames = 0; frames < 4; frames += 1) await frame();
+      const { left, top } = document.getElementById("map").getBoundingClientRect();
+      const { x, y } = window.graphkitTest.screenOf(id);
+      at = { x: x + left, y: y + top };
+    } while (before?.x !== at.x || before.y !== at.y);
+    return at;
   };
   const measured = (name, before) =>
     until(() => performance.getEntriesByName(name)[before]).then(({ duration }) => duration / 1000);
@@ -111,7 +115,9 @@ class Page:
     def opened(self) -> Iterator[Tab]:
         """The page in a tab of its own, with nothing in the browser's cache."""
         wide, high = SCREEN
-        context = self.browser.new_context(viewport={"width": wide, "height": high})
+        context = self.browser.new_context(
+            viewport={"width": wide, "height": high}, reduced_motion="reduce"
+        )
         context.set_default_timeout(_WAIT)
         context.add_init_script(_TOOLS)
         for name, value in self.cookies.items():
