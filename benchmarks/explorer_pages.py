@@ -30,67 +30,6 @@ _SOFTWARE: Final = ("--disable-gpu", "--enable-unsafe-swiftshader")
 """As on a machine without a graphics card: WebGL is computed, all else is painted without it."""
 _WAIT: Final = 300_000
 """Milliseconds after which a page is given up."""
-_TOOLS: Final = """(() => {
-  const frame = () => new Promise(requestAnimationFrame);
-  const readBack = () => {
-    for (const canvas of document.querySelectorAll("canvas")) {
-      const gl = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
-      if (gl) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-      else canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
-    }
-  };
-  const named = () =>
-    [...document.querySelectorAll("canvas")].some(canvas => {
-      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
-      return pixels && new Uint32Array(pixels.data.buffer).some(Boolean);
-    });
-  const until = async wanted => {
-    for (;;) {
-      const found = wanted();
-      if (found) return found;
-      await frame();
-    }
-  };
-  const picture = async word => {
-    await until(() => window.graphkitTest?.ready);
-    await frame();
-    readBack();
-    await until(named);
-    if (word !== null) {
-      const box = document.querySelector("#find input");
-      box.value = word;
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-      await until(() => document.querySelector("#find [role=option]"));
-    }
-    return performance.now() / 1000;
-  };
-  const walk = async cameras => {
-    const told = { frames: [], notes: [] };
-    for (const camera of cameras) {
-      const start = performance.now();
-      window.graphkitTest.setCamera(...camera);
-      await frame();
-      await frame();
-      readBack();
-      told.frames.push((performance.now() - start) / 1000);
-      told.notes.push(window.graphkitTest.drawn().notes);
-    }
-    return told;
-  };
-  const bring = async (id, x, y, scale) => {
-    window.graphkitTest.setCamera(x, y, scale);
-    await frame();
-    await frame();
-    const { left, top } = document.getElementById("map").getBoundingClientRect();
-    const at = window.graphkitTest.screenOf(id);
-    return { x: at.x + left, y: at.y + top };
-  };
-  const measured = (name, before) =>
-    until(() => performance.getEntriesByName(name)[before]).then(({ duration }) => duration / 1000);
-  window.benchmark = { picture, walk, bring, measured };
-})()"""
-"""A picture is there when its pixels can be read back: all that was to be drawn before it is drawn
-then. Names are painted on canvases of two dimensions: some of their pixels have to be set."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +50,11 @@ class Page:
     def opened(self) -> Iterator[Tab]:
         """The page in a tab of its own, with nothing in the browser's cache."""
         wide, high = SCREEN
-        context = self.browser.new_context(viewport={"width": wide, "height": high})
+        context = self.browser.new_context(
+            viewport={"width": wide, "height": high}, reduced_motion="reduce"
+        )
         context.set_default_timeout(_WAIT)
-        context.add_init_script(_TOOLS)
+        context.add_init_script(path=ROOT / "benchmarks" / "explorer_measuring.js")
         for name, value in self.cookies.items():
             context.add_cookies([{"name": name, "value": value, "url": self.address}])
         tab = context.new_page()

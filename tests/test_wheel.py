@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli_reference import commands
+from tests.explorer.served import Served, begun
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -73,7 +75,7 @@ def test_source_distribution_holds_what_the_page_is_built_from(tmp_path: Path) -
         names = {name.partition("/")[2] for name in packed.getnames()}
     sources = "package.json package-lock.json .npmrc vite.config.ts hatch_build.py src/main.ts"
     assert {f"graphkit/explorer/frontend/{name}" for name in sources.split()} <= names
-    assert not [name for name in names if "node_modules" in name or "explorer/static" in name]
+    assert not [name for name in names if "node_modules" in name or "explorer/static/" in name]
 
 
 def files(folder: Path) -> list[Path]:
@@ -97,6 +99,15 @@ def test_every_verb_works_where_it_is_installed(
             check=False,
         )
 
+    def explore() -> subprocess.CompletedProcess[str]:
+        told = [str(installed), "explore", "--no-open"]
+        explorer = Served(begun(told, tmp_path, environment | {"GRAPHKIT_VAULT": "mine"}))
+        page = explorer.ask("/").body.decode("utf-8")
+        files = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page)
+        assert {explorer.ask(file).status for file in files} == {200}
+        code, said = explorer.interrupt()
+        return subprocess.CompletedProcess(told, code, page, said)
+
     asked = {
         "example": run("example", "mine"),
         "index": run("index"),
@@ -115,6 +126,7 @@ def test_every_verb_works_where_it_is_installed(
         "check": run("check"),
         "export": run("export", "--format", "graphml"),
         "view": run("view", "nmj", "--output", "nmj.html"),
+        "explore": explore(),
     }
     assert asked.keys() == commands().keys()
     for verb, answered in asked.items():

@@ -105,6 +105,22 @@ class Served:
         return self.process.returncode, said
 
 
+def begun(
+    command: list[str], folder: Path, environment: Mapping[str, str]
+) -> subprocess.Popen[str]:
+    """Starts a process in a folder; Ctrl-C reaches it, whatever started the tests."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+
+
 @contextmanager
 def served(
     vault: Path | None, environment: Mapping[str, str], folder: Path, *words: str
@@ -115,16 +131,8 @@ def served(
     (page / "index.html").write_text(INDEX, encoding="utf-8")
     (page / "assets" / "stub-1a2b.js").write_text(SCRIPT, encoding="utf-8")
     named = [] if vault is None else ["--vault", str(vault), "--index", str(folder / "index")]
-    process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(page), *named, "explore", "--no-open", *words],
-        cwd=folder,
-        env=dict(environment),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    )
+    told = [sys.executable, "-c", _RUN, str(page), *named, "explore", "--no-open", *words]
+    process = begun(told, folder, environment)
     try:
         yield Served(process)
     finally:
