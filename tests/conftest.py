@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Playwright
+
     from tests.neo4j.server import Server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,6 +64,15 @@ def browser() -> str:
     if found is None:
         missing("browser", "there is no Chromium")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers; there can be only one in a process."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where Chromium is
+
+    with sync_playwright() as driver:
+        yield driver
 
 
 @pytest.fixture(scope="session")

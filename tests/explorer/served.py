@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 INDEX = '<!DOCTYPE html><meta name="csp-nonce" content="__NONCE__"><title>stub</title>'
@@ -131,8 +131,15 @@ def served(
     (page / "index.html").write_text(INDEX, encoding="utf-8")
     (page / "assets" / "stub-1a2b.js").write_text(SCRIPT, encoding="utf-8")
     named = [] if vault is None else ["--vault", str(vault), "--index", str(folder / "index")]
-    told = [sys.executable, "-c", _RUN, str(page), *named, "explore", "--no-open", *words]
-    process = begun(told, folder, environment)
+    command = [sys.executable, "-c", _RUN, str(page), *named, "explore", "--no-open", *words]
+    with running(command, environment, folder) as explorer:
+        yield explorer
+
+
+@contextmanager
+def running(command: list[str], environment: Mapping[str, str], folder: Path) -> Iterator[Served]:
+    """Runs a command that serves an explorer, in a folder, until it is no longer looked at."""
+    process = begun(command, folder, environment)
     try:
         yield Served(process)
     finally:

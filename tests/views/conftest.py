@@ -12,21 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Playwright
     from playwright.sync_api import Page as Tab
 
 
 @pytest.fixture(scope="module")
-def chromium(browser: str) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where Chromium is
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=browser,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
+def chromium(browser: str, playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(
+        executable_path=browser,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    )
+    yield started
+    started.close()
 
 
 class Opened:
