@@ -51,16 +51,6 @@ class NoSuchConceptError(GraphkitError):
         self.candidates = tuple(near)
 
 
-class NoNoteError(GraphkitError):
-    """A concept has no note that could be shown."""
-
-    code = "no_note"
-    exit_code = 3
-
-    def __init__(self, title: str) -> None:
-        super().__init__(f"{title!r} has no note yet.", "Its links tell where it is named.")
-
-
 class NothingSaidError(GraphkitError):
     """No note says what was asked for; ``words`` are words near it that notes do say."""
 

@@ -40,16 +40,17 @@ def explore(
     ] = None,
     open_: Open = None,
 ) -> None:
-    """Walk through the graph on a page in the browser, until Ctrl-C.
+    """Walk through the graph on a page in the browser.
 
-    The page is served to this machine only, and only to the browser that opens the address which
-    is printed; it opens once. A page that was kept as a bookmark is opened again with its address.
+    The page is served to this machine only, until Ctrl-C, and only to the browser that opens the
+    printed address, which opens once. What was kept as a bookmark is opened by its address.
     """
     from graphkit.explorer.ports import listening, port_of
     from graphkit.explorer.static import read_page
 
     page = read_page()
     store = session.store
+    _ = store.stamp  # before a page is promised: a server may not answer, or hold no graph
     fragment = _fragment(session, concept)
     wanted = port or port_of(str(store.vault))
     socket = listening(wanted)

@@ -19,7 +19,6 @@ from graphkit.errors import (
     AmbiguousClusterError,
     AmbiguousConceptError,
     GraphkitError,
-    NoNoteError,
     NoSuchClusterError,
     NoSuchConceptError,
     NothingSaidError,
@@ -28,6 +27,7 @@ from graphkit.errors import (
 )
 from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
+from graphkit.explorer.rendering import NoNoteError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import nh3
 
-from graphkit.errors import NoNoteError
+from graphkit.errors import GraphkitError
 from graphkit.explorer.destinations import Destinations
 from graphkit.explorer.markup import marked_up
 from graphkit.vault.parse import decode
@@ -49,6 +49,16 @@ _CLASSES: Final = {"attachment", "moment", "unresolved"}
 _HREF: Final = re.compile(r"https?://|mailto:|#concept=", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,9}")
 _NUMBERS: Final = {"data-line", "start", "colspan", "rowspan"}
+
+
+class NoNoteError(GraphkitError):
+    """A concept has no note that could be shown."""
+
+    code = "no_note"
+    exit_code = 3
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title!r} has no note yet.", "Its links tell where it is named.")
 
 
 def note_shown(store: GraphStore, concept: Concept) -> dict[str, Any]:

@@ -263,12 +263,18 @@ def test_a_neo4j_that_goes_away(
         assert code == 0
 
 
-def test_a_database_without_a_graph(
+def test_a_server_that_cannot_be_explored(
     empty_server: Server, surroundings: dict[str, str], tmp_path: Path
 ) -> None:
-    """An explorer of a database in which there is no graph says how one comes there."""
+    """Where no server answers, or it holds no graph, that is said and no page is promised."""
     told = surroundings | empty_server.environment
-    with served(None, told, tmp_path, "--store", empty_server.uri) as explorer:
-        for question in PAGE_LOAD:
-            error = explorer.api(question, 503)["error"]
-            assert "graphkit --vault DIR load" in error["hint"]
+    for address, hint in (
+        (empty_server.uri, "graphkit --vault DIR load"),
+        ("bolt://127.0.0.1:1", "Is it running"),
+    ):
+        with (
+            pytest.raises(AssertionError) as failed,
+            served(None, told, tmp_path, "--store", address),
+        ):
+            pass
+        assert hint in str(failed.value)
