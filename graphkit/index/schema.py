@@ -180,9 +180,11 @@ def open_again(file: Path) -> Opened:
         file: where it is.
     """
     try:
-        return _opened(file, rebuilt=None)
+        opened = _opened(file, rebuilt=None)
     except (sqlite3.OperationalError, OSError):
-        return Opened(_read_only(file), fresh=False, writable=False, rebuilt=None)
+        opened = Opened(_read_only(file), fresh=False, writable=False, rebuilt=None)
+    opened.connection.execute("PRAGMA cache_size = -16384")  # there may be several
+    return opened
 
 
 def remove_index(file: Path) -> None:

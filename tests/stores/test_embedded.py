@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -138,3 +140,38 @@ def test_notes_saying_most_are_those_with_the_largest_sums(store: EmbeddedStore)
         ranked[:1], ranked[:10], ranked
     ]  # fmt: skip
     assert store.saying_most({"nowhere": 1.0}, 5) == []
+
+
+def test_a_vault_that_has_gone_is_not_forgotten(
+    make_vault: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    """A refresh of a folder that is gone says so, and what is known of it is there still."""
+    vault = make_vault({"a.md": "[[b]]", "b.md": ""})
+    with closing(EmbeddedStore(vault, index=tmp_path / "index")) as store:
+        store.refresh()
+        vault.rename(tmp_path / "away")
+        with pytest.raises(VaultError, match="There is no folder"):
+            store.refresh()
+        assert store.number_of_notes() == 2
+        (tmp_path / "away").rename(vault)
+        assert store.refresh().deleted == ()
+
+
+def test_another_store_of_the_same_index(
+    make_vault: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    """A store for another thread sees what the first writes, and other processes see both.
+
+    To open it must not take away the first one's locks: a process that opens and closes the index
+    meanwhile would take itself for the last one, and remove the log under both.
+    """
+    vault = make_vault({"a.md": "[[b]]"})
+    opened = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('VACUUM'); c.close()"
+    with closing(EmbeddedStore(vault, index=tmp_path / "index")) as store:
+        store.refresh()
+        with closing(store.another()) as other:
+            subprocess.run([sys.executable, "-c", opened, str(tmp_path / "index")], check=True)
+            (vault / "c.md").write_text("[[a]]", encoding="utf-8")
+            store.refresh()
+            assert other.number_of_notes() == store.number_of_notes() == 2
+            assert (tmp_path / "index-wal").exists()
