@@ -25,6 +25,9 @@ declare global {
   }
 }
 
+/** Where the list of topics covers what else there is; as in `style.css`. */
+const narrow = matchMedia("(max-width: 47rem)");
+
 startLook();
 void start();
 
@@ -57,6 +60,7 @@ async function start(): Promise<void> {
     mirror(state);
     testHandle(app, map);
     state.subscribe(() => reflect(state.get()));
+    narrow.addEventListener("change", () => reflect(state.get()));
     reflect(state.get());
     if (vault.problem) notice(vault.problem);
     const come = await graph;
@@ -144,6 +148,8 @@ function reflect(state: State): void {
   byId("table").hidden = !state.table;
   const chosen = state.concept !== null || state.pane === "cluster" || state.pane === "path";
   byId("side").hidden = !chosen;
+  const covered = state.legend && narrow.matches;
+  for (const id of ["stage", "side"]) byId(id).inert = covered;
 }
 
 function announce(text: string): void {
