@@ -78,7 +78,8 @@ class Workers:
                 store = None
             made = self._made
             try:
-                store = store or self._open_store()
+                if store is None:
+                    store = self._open_store()
                 future.set_result(question(store))
             except BaseException as error:  # noqa: BLE001 - raised where it is waited for
                 if store is not None and isinstance(error, _WORN):
