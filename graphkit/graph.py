@@ -483,6 +483,9 @@ class Graph:
 
         Returns:
             Which notes came, changed and went.
+
+        Raises:
+            VaultError: its folder has gone; what is known of it stays as it is.
         """
         return self._store.refresh(verify=verify)
 

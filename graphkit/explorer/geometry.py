@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"GKM1"
 NONE: Final = 65_535
-"""The number of no cluster, and the largest number of neighbours that is told."""
+"""The number of no cluster; and so many neighbours of a concept are told of at the most."""
 _MOST_JOINTS: Final = 400
 _NOTE: Final = 1
 _INDEX_NOTE: Final = 2
@@ -154,16 +154,18 @@ def edges(store: GraphStore) -> Edges:
             strong.add(pair)
     counts, ends, degrees = array("H", [0]) * size, array("i"), [0] * size
     last, before = -1, 0
-    ordered = sorted(every)
-    for pair in ordered:
+    membership = bytearray()
+    for pair in sorted(every):
         one, other = divmod(pair, size)
         degrees[one] += 1
         degrees[other] += 1
+        if counts[one] == NONE:  # so many lines from one dot cannot be told apart anyway
+            continue
         counts[one] += 1
         ends.append(other - (before if one == last else one))
+        membership.append(pair not in strong)
         last, before = one, other
-    membership = bytes(pair not in strong for pair in ordered)
-    return Edges(told.ids, counts, ends, membership, degrees)
+    return Edges(told.ids, counts, ends, bytes(membership), degrees)
 
 
 def binary_map(

@@ -23,12 +23,15 @@ HEAVY = {
     "kglite",
     "neo4j",
     "networkx",
+    "nh3",
     "platformdirs",
     "pyromark",
     "pyvis",
     "rapidfuzz",
     "rich",
     "sqlite3",
+    "starlette",
+    "uvicorn",
     "yaml",
 }
 

@@ -246,3 +246,16 @@ def test_any_edges(drawn: tuple[int, list[tuple[int, int, bool]]]) -> None:
         wanted[pair] = wanted.get(pair, True) and member
     assert pairs == wanted
     assert made.degrees == [sum(place in pair for pair in wanted) for place in range(size)]
+
+
+def test_more_edges_than_can_be_told() -> None:
+    """Of a concept with more than 65,535 neighbours so many are told, and all else is whole."""
+    size = 65_600
+    ids = [f"n{place:05}" for place in range(size)]
+    sources, targets = [0] * (size - 1), list(range(1, size))
+    told = Linked(ids, [*sources, 1], [*targets, 2], [False] * size)
+    made = edges(_Links(told))  # type: ignore[arg-type]
+    assert made.counts[:3].tolist() == [65_535, 1, 0]
+    assert len(made.ends) == len(made.membership) == 65_536
+    assert made.ends[-1] == 1
+    assert made.degrees[:4] == [65_599, 2, 2, 1]
