@@ -188,8 +188,8 @@ BODIES: Final = (
     f"<audio autoplay src=//{ELSEWHERE}/a.mp3 onerror={_RUN}></audio><track src=//{ELSEWHERE}/t>",
     f"<details open ontoggle={_RUN}><summary>more</summary>inside</details>",
     f"<dialog open onclose={_RUN}>a window</dialog><div popover>another</div>",
-    f"<p id=side>another side</p><div id=said>nothing said</div><img name=querySelector>",
-    f"<p class='pane failure unseen came'>its classes</p><p dir=rtl lang=xx>its direction</p>",
+    "<p id=side>another side</p><div id=said>nothing said</div><img name=querySelector>",
+    "<p class='pane failure unseen came'>its classes</p><p dir=rtl lang=xx>its direction</p>",
     f"<!-- --!><img src=x onerror={_RUN}> --> <!--[if IE]><script>{_RUN}</script><![endif]-->",
     f"<![CDATA[ ><img src=x onerror={_RUN}> ]]> <?php {_RUN} ?> <!DOCTYPE html [<!ENTITY x 'y'>]>",
     f"```html\n<script>{_RUN}</script>\n```\n\n    <script>{_RUN}</script>\n\n`<script>{_RUN}</script>`",  # noqa: E501

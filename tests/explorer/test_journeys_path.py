@@ -156,7 +156,7 @@ def test_the_table_lists_what_is_on_the_map(of_notes: Served, visit: Callable[..
     assert row.locator("td").all_inner_texts()[-1] == "0"
     seen.to(**BOTH, table="1")
     path = of_notes.api("path", **{"from": TITIN, "to": SLEEP})["paths"][0]
-    seen.until(rows.locator("th").all_inner_texts, lambda told, wanted=titles(path): told == wanted)
+    seen.until(rows.locator("th").all_inner_texts, lambda told: told == titles(path))
 
 
 def test_the_table_is_sorted_and_leads_on(of_notes: Served, visit: Callable[..., Visit]) -> None:
