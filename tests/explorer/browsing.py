@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -13,7 +14,6 @@ from tests.explorer.served import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Locator
 
@@ -37,6 +37,7 @@ WITHOUT_GL: Final = (
 PATIENCE: Final = 30_000
 """Milliseconds that a slow machine may take for anything."""
 _ICON: Final = "data:,"
+_HERE: Final = Path(__file__).parent
 
 
 def within(point: tuple[float, float], box: Any, share: float = 1.0) -> bool:  # noqa: ANN401
@@ -142,6 +143,10 @@ class Visit:
         """Waits until what stands beside the map is no longer waited for."""
         self.tab.wait_for_selector("#side:not(:has([aria-busy]))", state="attached")
 
+    def asked(self, script: str) -> Any:  # noqa: ANN401
+        """What a script that lies beside this file says of the page."""
+        return self.tab.evaluate((_HERE / f"{script}.js").read_text(encoding="utf-8"))
+
     @property
     def state(self) -> dict[str, Any]:
         told: dict[str, Any] = self.tab.evaluate("() => graphkitTest.state()")
@@ -171,7 +176,8 @@ class Visit:
             """([id, scale]) => {
               const { x, y } = graphkitTest.screenOf(id);
               const { view } = graphkitTest.drawn();
-              graphkitTest.setCamera((x - view.left) / view.scale, (y - view.top) / view.scale, scale);
+              const [left, top] = [x - view.left, y - view.top];
+              graphkitTest.setCamera(left / view.scale, top / view.scale, scale);
             }""",
             [concept, scale],
         )
@@ -206,9 +212,9 @@ class Visit:
         self.until(look, lambda seen: seen[0] == seen[1])
 
     def find(self, words: str) -> None:
-        """Types into the find box, and waits for choices."""
+        """Types into the find box, and waits for the choices that there are for it."""
         self.tab.fill("#find-box", words)
-        self.options.first.wait_for()
+        self.options.filter(has_text=f"Cluster around “{words}”").wait_for()
 
     @property
     def options(self) -> Locator:

@@ -177,19 +177,19 @@ BODIES: Final = (
     f"<object data=//{ELSEWHERE}/o type=text/html></object><embed src=//{ELSEWHERE}/e><applet></applet>",  # noqa: E501
     f"<meta http-equiv=refresh content='0;url=//{ELSEWHERE}/'><base href=//{ELSEWHERE}/>",
     f"<link rel=stylesheet href=//{ELSEWHERE}/s.css><link rel=prefetch href=//{ELSEWHERE}/p>",
-    f"<style>@import url(//{ELSEWHERE}/s.css); #side {{ background: url(//{ELSEWHERE}/b) }}</style>",
+    f"<style>@import url(//{ELSEWHERE}/s.css); #side {{ background: url(//{ELSEWHERE}/b) }}</style>",  # noqa: E501
     "<style>body, #map, #side { display: none !important }</style>",
-    f"<div style='position:fixed;inset:0;z-index:9999;background:url(//{ELSEWHERE}/c)'>over all</div>",
+    f"<div style='position:fixed;inset:0;z-index:9999;background:url(//{ELSEWHERE}/c)'>over all</div>",  # noqa: E501
     f"<form action=//{ELSEWHERE}/f method=post><input name=q autofocus onfocus={_RUN}><button>Send</button></form>",  # noqa: E501
     f"<button formaction=javascript:{_RUN}>press</button><input type=image src=//{ELSEWHERE}/i>",
     f"<template><script>{_RUN}</script></template><slot name=x></slot>",
     f"<noscript><p title='</noscript><img src=x onerror={_RUN}>'></noscript>",
-    f"<video autoplay poster=//{ELSEWHERE}/v><source src=//{ELSEWHERE}/v.mp4 onerror={_RUN}></video>",
+    f"<video autoplay poster=//{ELSEWHERE}/v><source src=//{ELSEWHERE}/v.mp4 onerror={_RUN}></video>",  # noqa: E501
     f"<audio autoplay src=//{ELSEWHERE}/a.mp3 onerror={_RUN}></audio><track src=//{ELSEWHERE}/t>",
     f"<details open ontoggle={_RUN}><summary>more</summary>inside</details>",
     f"<dialog open onclose={_RUN}>a window</dialog><div popover>another</div>",
-    f"<p id=side>another side</p><div id=said>nothing said</div><img name=querySelector>",
-    f"<p class='pane failure unseen came'>its classes</p><p dir=rtl lang=xx>its direction</p>",
+    "<p id=side>another side</p><div id=said>nothing said</div><img name=querySelector>",
+    "<p class='pane failure unseen came'>its classes</p><p dir=rtl lang=xx>its direction</p>",
     f"<!-- --!><img src=x onerror={_RUN}> --> <!--[if IE]><script>{_RUN}</script><![endif]-->",
     f"<![CDATA[ ><img src=x onerror={_RUN}> ]]> <?php {_RUN} ?> <!DOCTYPE html [<!ENTITY x 'y'>]>",
     f"```html\n<script>{_RUN}</script>\n```\n\n    <script>{_RUN}</script>\n\n`<script>{_RUN}</script>`",  # noqa: E501

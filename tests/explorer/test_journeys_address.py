@@ -75,13 +75,13 @@ def test_back_and_forward_go_through_all_of_it(
     seen.rested()
     steps = [what_is_seen(seen)]
     seen.find("titin")
-    for act in (
-        lambda: seen.tab.press("#find-box", "Enter"),
-        lambda: seen.tab.click("#side >> text=Read the note"),
-        lambda: seen.tab.click("#tools >> text=Topics"),
-        lambda: seen.tab.click("#tools >> text=Table"),
+    for pressed in (
+        "#find [role=option]",
+        "#side >> text=Read the note",
+        "#tools >> text=Topics",
+        "#tools >> text=Table",
     ):
-        act()
+        seen.tab.locator(pressed).first.click()
         seen.title("Titin")
         seen.settled()
         seen.tab.evaluate("() => graphkitTest.setCamera(100, 100, 0.5)")

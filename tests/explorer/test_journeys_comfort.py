@@ -22,30 +22,6 @@ SHOWN: dict[str, dict[str, Any]] = {
     "legend": {"legend": 1, "cluster": "c1", "pane": "cluster", "hide": "c2"},
     "table": {"table": 1, "concept": TITIN},
 }
-_TARGETS = "a[href], button, input, summary, select, [tabindex='0']"
-_UNREACHED = """selector => {
-  const told = [];
-  for (const one of document.querySelectorAll(selector)) {
-    if (one.disabled || one.closest("[hidden], .skip, dialog:not([open]), details:not([open]) > :not(summary)")) continue;
-    const label = one.labels?.[0];
-    const seen = one.matches("input[type=radio], input[type=checkbox]") && label ? label : one;
-    const name = `${seen.localName} ${seen.id || seen.className} ${seen.textContent.slice(0, 30)}`;
-    seen.scrollIntoView({ block: "center", inline: "nearest" });
-    const boxes = [...seen.getClientRects()];
-    const box = seen.getBoundingClientRect();
-    if (!box.width || !box.height) { told.push(`${name}: not to be seen`); continue; }
-    if (box.left < -1 || box.right > innerWidth + 1) told.push(`${name}: beyond the edge`);
-    const inline = seen.localName === "a" && getComputedStyle(seen).display === "inline";
-    if (!inline && (box.height < 23.5 || box.width < 23.5)) told.push(`${name}: too small, ${box.width} by ${box.height}`);
-    const at = document.elementFromPoint(boxes[0].left + boxes[0].width / 2, boxes[0].top + boxes[0].height / 2);
-    if (!at || !(seen.contains(at) || at.contains(seen))) told.push(`${name}: covered by ${at?.outerHTML.slice(0, 80)}`);
-  }
-  if (document.scrollingElement.scrollWidth > innerWidth) told.push("the page goes on sideways");
-  for (const one of document.querySelectorAll("#side, #legend, #table, #help")) {
-    if (one.offsetParent && one.scrollWidth > one.clientWidth + 1) told.push(`#${one.id} goes on sideways`);
-  }
-  return told;
-}"""
 
 
 def grave(visit: Visit) -> list[str]:
@@ -95,7 +71,7 @@ def test_all_can_be_reached_where_there_is_little_room(
         if state:
             seen.to(**state)
         seen.tab.locator("body").evaluate("() => scrollTo(0, 0)")
-        told[name] = seen.tab.evaluate(_UNREACHED, _TARGETS)
+        told[name] = seen.asked("unreached")
         if name in {"card", "note", "path"}:
             box = seen.side.bounding_box()
             assert box
@@ -109,25 +85,16 @@ def test_all_can_be_reached_where_there_is_little_room(
 
 def focused(visit: Visit) -> str:
     """What has the focus, which has to be seen: an outline of its own, within the window."""
-    told: dict[str, Any] = visit.tab.evaluate(
-        """() => {
-          const one = document.activeElement;
-          const style = getComputedStyle(one);
-          const box = one.getBoundingClientRect();
-          return {
-            name: one.id || one.getAttribute("aria-label") || one.textContent.trim().slice(0, 40) || one.localName,
-            outlined: one.matches(":focus-visible") && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1,
-            seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-          };
-        }"""
-    )
+    told: dict[str, Any] = visit.asked("focused")
     assert told["outlined"], told
     assert told["seen"], told
     return str(told["name"])
 
 
-def test_by_keys_alone(of_notes: Served, visit: Callable[..., Visit]) -> None:
-    """Find, card, note, walk, path, table, topics, keys: no mouse, and the focus is always seen."""
+def test_one_finds_reads_and_walks_by_keys_alone(
+    of_notes: Served, visit: Callable[..., Visit]
+) -> None:
+    """No mouse, and the focus is always seen."""
     seen = visit(of_notes).open()
     press = seen.tab.keyboard.press
     press("Tab")
@@ -148,43 +115,43 @@ def test_by_keys_alone(of_notes: Served, visit: Callable[..., Visit]) -> None:
         if "Enter chooses it" in str(said.text_content()):
             break
     neighbour = str(said.text_content()).removesuffix(". Enter chooses it.")
-    assert neighbour
     press("Enter")
     seen.title(neighbour)
+    seen.to(concept=TITIN)
     press("n")
-    seen.tab.locator("#side .text").wait_for()
-    seen.tab.keyboard.press("Control+k")
-    seen.tab.keyboard.type("titin")
-    seen.options.first.filter(has_text="Titin").wait_for()
-    press("Enter")
-    seen.title("Titin")
     walked_to(seen, "#side .text a[data-concept='junction/calcium']")
     press("Enter")
     seen.title("Calcium")
+    assert seen.state["pane"] == "note"
     press("c")
     seen.tab.locator("#side >> text=Read the note").wait_for()
     press("3")
     seen.until(lambda: seen.state["depth"], lambda depth: depth == 3)
+
+
+def test_path_table_topics_and_help_by_keys_alone(
+    of_notes: Served, visit: Callable[..., Visit]
+) -> None:
+    """No mouse, the focus is always seen, and Escape lets go of one thing after the other."""
+    seen = visit(of_notes).open(concept=TITIN)
+    press = seen.tab.keyboard.press
     press("p")
     seen.title("Where to?")
     seen.until(lambda: focused(seen), lambda name: name == "find-box")
     seen.tab.keyboard.type("sleep")
     seen.options.first.filter(has_text="Sleep").wait_for()
     press("Enter")
-    seen.tab.locator("#side .chain").wait_for()
     walked_to(seen, "#side button >> text=Next different path")
     press("Enter")
     seen.until(lambda: seen.state["path"]["number"], lambda number: number == 2)
     press("Escape")
     seen.until(lambda: seen.state["pane"], lambda pane: pane == "card")
     press("t")
-    seen.tab.locator("#table tbody tr").first.wait_for()
     walked_to(seen, "#table th[data-column=links] button")
     press("Enter")
     assert seen.tab.get_attribute("#table th[data-column=links]", "aria-sort") == "descending"
     walked_to(seen, "#table tbody a >> nth=1")
     press("l")
-    seen.tab.locator("#legend .topic-line").first.wait_for()
     walked_to(seen, "#legend input >> nth=0")
     press("Space")
     seen.until(lambda: seen.state["hidden"], len)

@@ -25,6 +25,11 @@ def titles(path: dict[str, Any]) -> list[str]:
     return [concept["title"] for concept in path["concepts"]]
 
 
+def reads(visit: Visit, path: dict[str, Any]) -> None:
+    """Waits until a path is read, concept by concept."""
+    visit.until(lambda: stops(visit), lambda told: told == titles(path))
+
+
 def ids(path: dict[str, Any]) -> list[str]:
     return [concept["id"] for concept in path["concepts"]]
 
@@ -91,13 +96,13 @@ def test_the_next_different_path(
     seen = visit(of_notes).open(**BOTH)
     for number in (2, 3):
         seen.tab.click("#side >> text=Next different path")
-        seen.until(lambda: stops(seen), lambda told, n=number: told == titles(paths[n - 1]))
+        reads(seen, paths[number - 1])
         assert f"number={number}" in seen.hash
         seen.lit(*ids(paths[number - 1]))
     seen.tab.go_back()
-    seen.until(lambda: stops(seen), lambda told: told == titles(paths[1]))
+    reads(seen, paths[1])
     seen.tab.click("#side >> text=First path")
-    seen.until(lambda: stops(seen), lambda told: told == titles(paths[0]))
+    reads(seen, paths[0])
 
 
 def test_one_is_avoided_another_gone_through(
@@ -116,7 +121,7 @@ def test_one_is_avoided_another_gone_through(
     assert "through=control%2Fdopamine" in seen.hash
     for chip in ("through Dopamine", f"not by {inner['title']}"):
         seen.tab.locator("#side .chip", has_text=chip).click()
-    seen.until(lambda: stops(seen), lambda told: told == titles(paths[0]))
+    reads(seen, paths[0])
 
 
 def test_it_is_turned_round_and_let_go(of_notes: Served, visit: Callable[..., Visit]) -> None:
@@ -156,7 +161,7 @@ def test_the_table_lists_what_is_on_the_map(of_notes: Served, visit: Callable[..
     assert row.locator("td").all_inner_texts()[-1] == "0"
     seen.to(**BOTH, table="1")
     path = of_notes.api("path", **{"from": TITIN, "to": SLEEP})["paths"][0]
-    seen.until(rows.locator("th").all_inner_texts, lambda told, wanted=titles(path): told == wanted)
+    seen.until(rows.locator("th").all_inner_texts, lambda told: told == titles(path))
 
 
 def test_the_table_is_sorted_and_leads_on(of_notes: Served, visit: Callable[..., Visit]) -> None:

@@ -1,4 +1,4 @@
-"""Find a concept, read its card and its note, walk on: as a person does it, on the example notes."""
+"""Find a concept, read its card and its note, walk on, as a person does it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_enter_chooses_what_is_typed_now(of_notes: Served, visit: Callable[..., 
 def test_nothing_found_is_said(of_notes: Served, visit: Callable[..., Visit]) -> None:
     """And what to do then."""
     seen = visit(of_notes).open()
-    seen.find("qqqxyzzy")
+    seen.tab.fill("#find-box", "qqqxyzzy")
     seen.tab.locator("#find .remark", has_text="Nothing found: try other words").wait_for()
 
 
