@@ -91,8 +91,10 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     if found is None:
         raise SystemExit("There is no Chromium.")
     browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *_SOFTWARE])
-    yield browser
-    browser.close()
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @contextmanager
