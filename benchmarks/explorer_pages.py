@@ -59,8 +59,10 @@ class Page:
             context.add_cookies([{"name": name, "value": value, "url": self.address}])
         tab = context.new_page()
         tab.goto(self.address, wait_until="commit")
-        yield tab
-        context.close()
+        try:
+            yield tab
+        finally:
+            context.close()
 
     def seconds_to_picture(self, word: str | None) -> float:
         """How long after it is asked for the page shows its first picture, in seconds.
@@ -89,8 +91,10 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     if found is None:
         raise SystemExit("There is no Chromium.")
     browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *_SOFTWARE])
-    yield browser
-    browser.close()
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @contextmanager
@@ -127,9 +131,11 @@ def alone(bench: Bench, browser: Browser, ours: Page) -> Iterator[Page]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
-        yield Page(browser, f"http://127.0.0.1:{server.server_port}/", {})
-        server.shutdown()
-        thread.join()
+        try:
+            yield Page(browser, f"http://127.0.0.1:{server.server_port}/", {})
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
