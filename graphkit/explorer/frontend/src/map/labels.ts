@@ -35,6 +35,7 @@ export interface Placed extends Wanted {
 }
 
 const measured = new Map<string, number>();
+const segmenter = new Intl.Segmenter();
 let measuring: CanvasRenderingContext2D | null = null;
 
 function widthOf(text: string, font: string): number {
@@ -53,14 +54,24 @@ function widthOf(text: string, font: string): number {
 /** A text in lines of about so many letters, three at the most. */
 export function inLines(text: string, letters: number): string[] {
   const lines: string[] = [];
-  const told = text.length <= 64 ? text : `${text.slice(0, 63)}…`;
-  for (const whole of told.split(/\s+/)) {
-    const word = whole.length > 2 * letters ? `${whole.slice(0, 2 * letters - 1)}…` : whole;
+  for (const whole of cut(text.trim(), 64).split(/\s+/)) {
+    const word = cut(whole, 2 * letters);
     const last = lines.at(-1);
     if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.length > 3 ? [lines[0]!, lines[1]!, `${lines[2]!} …`] : lines;
+}
+
+/** A text of so many units at the most; no letter of several, as emoji are, is cut in two. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let told = "";
+  for (const { segment } of segmenter.segment(text)) {
+    if (told.length + segment.length >= most) break;
+    told += segment;
+  }
+  return `${told}…`;
 }
 
 /** As many terms of a cluster's name as have so many letters, one at the least. */
