@@ -7,7 +7,7 @@ import { lastPart } from "./graph";
 import { conceptLink } from "./names";
 import { ServerError, type Card, type Link } from "./server";
 import type { Drawn, Pane } from "./side";
-import { same, type State } from "./state";
+import { leadTo, same, type State } from "./state";
 import { topicButton } from "./topics";
 
 /** The most concepts that are offered in place of one that is gone. */
@@ -92,7 +92,7 @@ function actionsFor(app: App, card: Card, state: State): HTMLElement[] {
   const open = begun !== null && begun.to === null && begun.from !== card.id;
   const made: HTMLElement[] = [];
   if (open) {
-    const act = (): void => app.state.set({ path: { ...begun, to: card.id }, pane: "path" });
+    const act = (): void => app.state.set({ path: leadTo(begun, card.id), pane: "path" });
     made.push(button("Path to here", act, { class: "act first" }));
   }
   if (card.note) {

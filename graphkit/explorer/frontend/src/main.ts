@@ -16,7 +16,7 @@ import { GraphMap } from "./map/map";
 import { isWhole } from "./path";
 import { Server, ServerError, type Areas } from "./server";
 import { mountSide } from "./side";
-import { NOTHING, Store, type State } from "./state";
+import { leadTo, NOTHING, Store, type State } from "./state";
 import { mountTable } from "./table";
 import { mountTitle } from "./title";
 
@@ -111,7 +111,7 @@ function listen(app: App, map: GraphMap, graph: Graph): void {
     if (number !== null) {
       const id = graph.id(number);
       if (path && path.to === null && pane === "path" && path.from !== id) {
-        app.state.set({ path: { ...path, to: id }, concept: id });
+        app.state.set({ path: leadTo(path, id), concept: id });
       } else {
         app.choose(id);
       }
