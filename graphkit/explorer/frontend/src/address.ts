@@ -4,6 +4,10 @@ import { same, type Camera, type Pane, type PathAsked, type State, type Store } 
 
 const PANES: readonly Pane[] = ["card", "note", "path", "cluster"];
 const PATIENCE = 300;
+/** What tells a step of the page's own from an address that was typed or followed. */
+const OWN = true;
+/** So many different paths are asked for at the most. */
+const MOST_PATHS = 100;
 
 /** What stands behind the `#` for a state. */
 export function toAddress(state: State): string {
@@ -36,13 +40,13 @@ export function fromAddress(hash: string): State {
   const pane = told.get("pane") as Pane | null;
   const depth = Number(told.get("depth"));
   return {
-    concept: told.get("concept"),
+    concept: told.get("concept") || null,
     line: whole(told.get("line")),
     depth: depth === 2 || depth === 3 ? depth : 1,
     camera: cameraOf(told.get("at")),
     path: pathOf(told),
     pane: pane && PANES.includes(pane) ? pane : "card",
-    cluster: told.get("cluster"),
+    cluster: told.get("cluster") || null,
     hidden: told.getAll("hide"),
     table: told.has("table"),
     legend: told.has("legend"),
@@ -56,11 +60,11 @@ function addressOf(state: State): string {
 
 function pathOf(told: URLSearchParams): PathAsked | null {
   const from = told.get("from");
-  if (from === null) return null;
+  if (!from) return null;
   return {
     from,
-    to: told.get("to"),
-    number: whole(told.get("number")) ?? 1,
+    to: told.get("to") || null,
+    number: Math.min(whole(told.get("number")) ?? 1, MOST_PATHS),
     avoid: told.getAll("avoid"),
     through: told.getAll("through"),
   };
@@ -87,15 +91,20 @@ export function mirror(store: Store): void {
     if (same({ ...now, camera: null }, { ...before, camera: null })) {
       clearTimeout(waiting);
       waiting = window.setTimeout(() => {
-        history.replaceState(null, "", addressOf(store.get()));
+        waiting = 0;
+        history.replaceState(OWN, "", addressOf(store.get()));
       }, PATIENCE);
       return;
     }
+    // The step that is left keeps where the map was looked at last.
+    if (waiting) history.replaceState(OWN, "", addressOf(before));
     clearTimeout(waiting);
-    history.pushState(null, "", addressOf(now));
+    waiting = 0;
+    history.pushState(OWN, "", addressOf(now));
   });
   const read = (): void => {
     clearTimeout(waiting);
+    waiting = 0;
     store.set(fromAddress(location.hash));
   };
   addEventListener("popstate", read);

@@ -7,7 +7,7 @@ import { lastPart } from "./graph";
 import { conceptLink } from "./names";
 import { ServerError, type Card, type Link } from "./server";
 import type { Drawn, Pane } from "./side";
-import type { State } from "./state";
+import { leadTo, same, type State } from "./state";
 import { topicButton } from "./topics";
 
 /** The most concepts that are offered in place of one that is gone. */
@@ -21,6 +21,7 @@ export const cardPane: Pane = {
     const card = await app.server.show(id, signal).catch((error: unknown) => nearOnes(app, id, error, signal));
     const since = performance.now();
     const actions = el("div.actions");
+    let path: State["path"] | undefined; // What the actions were drawn for.
     const depth = depthChoice(app);
     const body = el(
       "article.card",
@@ -43,6 +44,8 @@ export const cardPane: Pane = {
       told: `${card.title}, ${card.note ? "a note" : "not yet written"}, ${counted(card.links.length + card.backlinks.length, "link")}`,
       follow: (now) => {
         depth.follow(now);
+        if (path !== undefined && same(path, now.path)) return;
+        path = now.path;
         actions.replaceChildren(...actionsFor(app, card, now));
       },
     };
@@ -89,7 +92,7 @@ function actionsFor(app: App, card: Card, state: State): HTMLElement[] {
   const open = begun !== null && begun.to === null && begun.from !== card.id;
   const made: HTMLElement[] = [];
   if (open) {
-    const act = (): void => app.state.set({ path: { ...begun, to: card.id }, pane: "path" });
+    const act = (): void => app.state.set({ path: leadTo(begun, card.id), pane: "path" });
     made.push(button("Path to here", act, { class: "act first" }));
   }
   if (card.note) {

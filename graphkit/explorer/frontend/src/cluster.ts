@@ -35,7 +35,7 @@ export function followCluster(app: App): void {
     );
   };
   app.state.subscribe((now, before) => {
-    if (now.cluster !== before.cluster) follow(now.cluster, now.camera === before.camera);
+    if (now.cluster !== before.cluster) follow(now.cluster, now.camera === null || now.camera === before.camera);
   });
   const { cluster, camera } = app.state.get();
   if (cluster !== null) follow(cluster, camera === null);

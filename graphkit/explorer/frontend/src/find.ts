@@ -6,6 +6,7 @@ import { button, byId, clock, el, fill } from "./dom";
 import { failure } from "./failures";
 import { nameOf } from "./names";
 import { isAborted, type Choices, type ConceptChoice, type Hit } from "./server";
+import { leadTo } from "./state";
 import { areaOf, dot, enter } from "./topics";
 
 const SOON = 60;
@@ -20,7 +21,7 @@ type Take = (id: string, line: number | null) => void;
 export function mountFind(place: HTMLElement, app: App): void {
   const take: Take = (id, line) => {
     const { path } = app.state.get();
-    if (path && path.to === null && path.from !== id) app.state.set({ path: { ...path, to: id }, pane: "path" });
+    if (path && path.to === null && path.from !== id) app.state.set({ path: leadTo(path, id), pane: "path" });
     else app.choose(id, { line });
     toMap();
   };

@@ -19,12 +19,22 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
   let waiting = 0;
   let asked = new AbortController();
 
-  map.onHover((number, x, y) => {
-    if (number === current) return;
-    current = number;
+  const away = (): void => {
     clearTimeout(waiting);
     asked.abort();
     place.hidden = true;
+  };
+  map.onMove(() => {
+    away();
+    current = null;
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") away();
+  });
+  map.onHover((number, x, y) => {
+    if (number === current) return;
+    current = number;
+    away();
     if (number === null) return;
     asked = new AbortController();
     const { signal } = asked;
@@ -32,7 +42,7 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
       void app.graph.then(async (graph) => {
         const concept = graph.concept(number);
         const kind = concept.note ? "" : "not yet written";
-        const head = [el("strong", {}, concept.title || concept.id), kind ? el("small", {}, kind) : null];
+        const head = [el("strong", { dir: "auto" }, concept.title || concept.id), kind ? el("small", {}, kind) : null];
         fill(place, ...head);
         put(place, x, y);
         const chosen = app.state.get().concept;
@@ -55,13 +65,13 @@ async function sentences(app: App, chosen: string | null, id: string, signal: Ab
   if (chosen !== null && chosen !== id) {
     const { links } = await app.server.links(chosen, id, signal);
     const link = mostTelling(links);
-    if (link) return [el("p", {}, link.sentence), where(link)];
+    if (link) return [el("p", { dir: "auto" }, link.sentence), where(link)];
   }
   const card = await app.server.show(id, signal);
   const link = mostTelling(card.backlinks) ?? mostTelling(card.links);
   const facts = el("small", {}, `${card.in_degree} links here, ${card.out_degree} from here`);
   const sentence = card.summary ?? link?.sentence;
-  return sentence ? [el("p", {}, sentence), facts] : [facts];
+  return sentence ? [el("p", { dir: "auto" }, sentence), facts] : [facts];
 }
 
 /** The link whose sentence says the most: one that has a moment, else the longest of the first. */

@@ -24,6 +24,7 @@ export function listenToKeys(app: App): void {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if ((byId("help") as HTMLDialogElement).open) return;
     if (target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog")) return;
     const act = actions(app)[event.key];
     if (!act) return;
@@ -54,7 +55,9 @@ function actions(app: App): Record<string, (() => void) | undefined> {
             state.set({ pane: "path", path: { from: chosen, to: null, number: 1, avoid: [], through: [] } });
             focusFind();
           },
-    ...Object.fromEntries(([1, 2, 3] as const).map((depth) => [String(depth), () => state.set({ depth })])),
+    ...Object.fromEntries(
+      ([1, 2, 3] as const).map((depth) => [String(depth), chosen === null ? undefined : () => state.set({ depth })]),
+    ),
     Escape: () => letGo(app),
   };
 }
@@ -62,7 +65,8 @@ function actions(app: App): Record<string, (() => void) | undefined> {
 /** Closes what is open, the latest first; at last lets go of the chosen concept. */
 function letGo(app: App): void {
   const now = app.state.get();
-  if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null });
+  if (now.path && now.concept === null) app.state.set(NOTHING);
+  else if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null });
   else if (now.table) app.state.set({ table: false });
   else if (now.concept !== null) app.state.set({ ...NOTHING, depth: 1 });
   else if (now.legend) app.state.set({ legend: false });

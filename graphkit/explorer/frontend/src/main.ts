@@ -13,10 +13,12 @@ import { listenOnMap, listenToKeys } from "./keys";
 import { mountLegend } from "./legend";
 import { startLook, themeButton } from "./look";
 import { GraphMap } from "./map/map";
+import { isWhole } from "./path";
 import { Server, ServerError, type Areas } from "./server";
 import { mountSide } from "./side";
-import { NOTHING, Store, type State } from "./state";
+import { leadTo, NOTHING, Store, type State } from "./state";
 import { mountTable } from "./table";
+import { mountTitle } from "./title";
 
 declare global {
   interface Window {
@@ -39,7 +41,6 @@ async function start(): Promise<void> {
   try {
     const [vault, areas] = await Promise.all([server.vault(), server.areas()]);
     byId("vault").textContent = vault.vault;
-    document.title = `${vault.vault} · graphkit`;
     const map = drawn(areas, state, vault.notes + vault.unresolved);
     const graph = coming.then((data) => new Graph(data));
     graph.catch((error: unknown) => fail(error));
@@ -62,6 +63,8 @@ async function start(): Promise<void> {
     state.subscribe(() => reflect(state.get()));
     narrow.addEventListener("change", () => reflect(state.get()));
     reflect(state.get());
+    mountTitle(app);
+    mountSkip();
     if (vault.problem) notice(vault.problem);
     const come = await graph;
     map?.take(come);
@@ -70,13 +73,22 @@ async function start(): Promise<void> {
     mountTable(byId("table"), app);
     mountHelp(byId("help") as HTMLDialogElement, app);
     if (map) listen(app, map, come);
-    const { concept, camera, cluster, pane } = state.get();
-    if (camera === null && pane === "cluster" && cluster !== null) map?.flyToCluster(cluster);
-    else if (camera === null && concept !== null) map?.flyTo(concept);
+    goThere(app);
+    addEventListener("popstate", (event) => {
+      if (event.state === null) goThere(app); // Typed or followed, not gone back to.
+    });
     document.body.dataset["ready"] = "1";
   } catch (error) {
     fail(error);
   }
+}
+
+/** Goes to what an address tells of that does not tell where the map is looked at. */
+function goThere({ state, map }: App): void {
+  const { concept, camera, cluster, pane, path } = state.get();
+  if (camera !== null || (pane === "path" && isWhole(path))) return;
+  if (pane === "cluster" && cluster !== null) map?.flyToCluster(cluster);
+  else if (concept !== null) map?.flyTo(concept);
 }
 
 /** The map; null, said kindly, where the browser cannot draw it, or there is nothing to draw. */
@@ -103,7 +115,7 @@ function listen(app: App, map: GraphMap, graph: Graph): void {
     if (number !== null) {
       const id = graph.id(number);
       if (path && path.to === null && pane === "path" && path.from !== id) {
-        app.state.set({ path: { ...path, to: id }, concept: id });
+        app.state.set({ path: leadTo(path, id), concept: id });
       } else {
         app.choose(id);
       }
@@ -142,6 +154,15 @@ function mountTools(app: App): void {
   );
 }
 
+/** The skip link moves the focus; the address, which its own way would change, is the state's. */
+function mountSkip(): void {
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const side = byId("side");
+    (side.hidden ? byId("map") : side).focus();
+  });
+}
+
 /** Shows the rooms of the page that a state wants. */
 function reflect(state: State): void {
   byId("legend").hidden = !state.legend;
@@ -153,7 +174,9 @@ function reflect(state: State): void {
 }
 
 function announce(text: string): void {
-  byId("said").textContent = text;
+  const place = byId("said");
+  // What is said twice is no change, which nobody would be told of.
+  place.textContent = place.textContent === text ? `${text}\u00a0` : text;
 }
 
 function notice(text: string): void {

@@ -46,7 +46,7 @@ export function followPath(app: App): void {
     );
   };
   app.state.subscribe((now, before) => {
-    if (!same(now.path, before.path)) follow(now.path, same(now.camera, before.camera));
+    if (!same(now.path, before.path)) follow(now.path, now.camera === null || same(now.camera, before.camera));
   });
   const { path, camera } = app.state.get();
   if (path) follow(path, camera === null);

@@ -56,6 +56,12 @@ export const START: State = {
 /** Of the state, what is to be nothing where nothing is chosen. */
 export const NOTHING = { concept: null, line: null, path: null, cluster: null, pane: "card" } as const;
 
+/** The path to another end, which then is neither avoided nor gone through. */
+export function leadTo(path: PathAsked, to: string): PathAsked {
+  const others = (ids: readonly string[]): readonly string[] => ids.filter((id) => id !== to);
+  return { ...path, to, number: 1, avoid: others(path.avoid), through: others(path.through) };
+}
+
 type Listener = (now: State, before: State) => void;
 
 /** Keeps the state and tells who listens when it changes. */

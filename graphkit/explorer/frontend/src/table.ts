@@ -136,7 +136,7 @@ async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> 
     const hops = graph.around(chosen, state.depth);
     return {
       title: `Around ${graph.title(chosen)}`,
-      numbers: visible(app, graph, state, [...hops.keys()]),
+      numbers: [chosen, ...visible(app, graph, state, [...hops.keys()].slice(1))],
       hops,
       best: false,
     };

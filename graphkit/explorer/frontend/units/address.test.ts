@@ -26,7 +26,11 @@ test("at the start the address is empty", () => {
   expect(fromAddress("")).toEqual(START);
 });
 
-test.each(["at=1,2", "at=1,2,0", "at=x,y,1", "depth=9", "pane=shell", "line=-3", "line=1e9", "to=b"])(
+test("no more different paths are asked for than there is an answer to", () => {
+  expect(fromAddress("from=a&to=b&number=5000").path?.number).toBe(100);
+});
+
+test.each(["at=1,2", "at=1,2,0", "at=x,y,1", "depth=9", "pane=shell", "line=-3", "line=1e9", "to=b", "concept=", "from=&to=b", "cluster=", "side"])(
   "what is wrong in an address is as at the start: %s",
   (told) => {
     expect(fromAddress(`#${told}`)).toEqual(START);

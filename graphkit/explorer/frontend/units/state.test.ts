@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { START, Store } from "../src/state";
+import { leadTo, START, Store } from "../src/state";
 
 test("who listens is told what is now and what was before", () => {
   const store = new Store();
@@ -16,4 +16,9 @@ test("nobody is told of what is no change", () => {
   store.subscribe(heard);
   store.set({ hidden: ["c1"], concept: null });
   expect(heard).not.toHaveBeenCalled();
+});
+
+test("the other end of a path is neither avoided nor gone through", () => {
+  const path = { from: "a", to: null, number: 3, avoid: ["b", "c"], through: ["d", "b"] };
+  expect(leadTo(path, "b")).toEqual({ from: "a", to: "b", number: 1, avoid: ["c"], through: ["d"] });
 });

@@ -19,7 +19,7 @@ export function dotsOf(numbers: Iterable<number>, view: View, graph: Graph): Box
   });
 }
 
-/** The names of what is lit, the chosen one first. */
+/** The names of what is lit: first the one chosen, then the ends of a path and what lies between. */
 export function litNames(
   view: View,
   look: Look,
@@ -28,7 +28,8 @@ export function litNames(
   graph: Graph,
 ): Wanted[] {
   const box = seen(view);
-  const first = new Set<number>([...pointed, ...(lit.chosen === null ? [] : [lit.chosen]), ...lit.chain]);
+  const asked = new Set<number>([...pointed, ...(lit.chosen === null ? [] : [lit.chosen])]);
+  const first = new Set<number>([...asked, ...lit.chain.slice(0, 1), ...lit.chain.slice(-1), ...lit.chain]);
   const rest = [...lit.hops.keys()].filter((one) => !first.has(one) && inside(graph, one, box));
   rest.sort(
     (one, other) =>
@@ -43,6 +44,7 @@ export function litNames(
       weight: first.has(one) ? 650 : 450,
       colour: (lit.hops.get(one) ?? 0) > 1 ? look.soft : look.ink,
       must: first.has(one) && first.size < 30,
+      upon: asked.has(one),
     }));
 }
 

@@ -9,6 +9,8 @@ const FLIGHT = 520;
 const ANIMATED = 200;
 /** One can go so much farther away than all of the map needs. */
 const FARTHER = 0.6;
+/** So much of the screen's width and height the edge of the map is from its middle at the most. */
+const BESIDE = 0.4;
 
 export class Eye {
   private readonly sigma: Sigma;
@@ -20,6 +22,9 @@ export class Eye {
   far = 0.1;
   /** Whether all of the map is looked at, however large the screen is. */
   atHome = false;
+  /** Where a flight leads, worked out anew where the screen changes on the way; null without one. */
+  private aim: (() => Camera | null) | null = null;
+  private flights = 0;
 
   constructor(sigma: Sigma, areas: Areas) {
     this.sigma = sigma;
@@ -34,7 +39,9 @@ export class Eye {
     sigma.on("resize", () => {
       const before = this.camera();
       this.measure();
-      this.set(this.atHome ? null : before);
+      if (this.aim) this.flyTo(this.aim);
+      else this.set(this.atHome ? null : before);
+      sigma.scheduleRender();
     });
   }
 
@@ -70,21 +77,46 @@ export class Eye {
 
   /** Flies to a place; null: to all of the map. */
   fly(camera: Camera | null): void {
+    this.flyTo(() => camera);
+  }
+
+  /** Flies to a place that depends on how large the screen is. */
+  flyTo(aim: () => Camera | null): void {
+    this.sigma.resize(); // A panel may have opened or closed just now.
+    const camera = aim();
     this.atHome = camera === null;
     const state = this.stateOf(camera ?? this.home());
-    if (calm() || document.hidden) this.sigma.getCamera().setState(state);
-    else void this.sigma.getCamera().animate(state, { duration: FLIGHT, easing: "cubicInOut" });
+    if (calm() || document.hidden) {
+      this.sigma.getCamera().setState(state);
+      return;
+    }
+    const flight = (this.flights += 1);
+    this.aim = aim;
+    // It ends as well where another movement takes over.
+    void this.sigma
+      .getCamera()
+      .animate(state, { duration: FLIGHT, easing: "cubicInOut" })
+      .then(() => {
+        if (flight === this.flights) this.aim = null;
+      });
   }
 
   /** Flies so that a part of the map fills the screen, but for a margin in pixels. */
   flyToBox([left, top, right, bottom]: Box, margin: number): void {
-    const { width, height } = this.sigma.getDimensions();
-    const scale = Math.min(
-      (width - 2 * Math.min(margin, width / 5)) / Math.max(right - left, 1),
-      (height - 2 * Math.min(margin, height / 5)) / Math.max(bottom - top, 1),
-      READING * 1.3,
-    );
-    this.fly({ x: (left + right) / 2, y: (top + bottom) / 2, scale });
+    this.flyTo(() => {
+      const { width, height } = this.sigma.getDimensions();
+      const scale = Math.min(
+        (width - 2 * Math.min(margin, width / 5)) / Math.max(right - left, 1),
+        (height - 2 * Math.min(margin, height / 5)) / Math.max(bottom - top, 1),
+        READING * 1.3,
+      );
+      return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
+    });
+  }
+
+  /** Ends a flight where it is. */
+  stop(): void {
+    if (this.aim) void this.sigma.getCamera().animate({}, { duration: 1 });
   }
 
   isFlying(): boolean {
@@ -109,11 +141,17 @@ export class Eye {
     });
   }
 
-  private stateOf({ x, y, scale }: Camera): { x: number; y: number; ratio: number } {
+  /** Sigma's camera for a place, which is never so far off that nothing of the map is in view. */
+  private stateOf(wanted: Camera): { x: number; y: number; ratio: number } {
+    const scale = clamp(wanted.scale, this.far * FARTHER, NEAREST);
+    const { width, height } = this.sigma.getDimensions();
+    const [aside, down] = [(BESIDE * width) / scale, (BESIDE * height) / scale];
+    const [left, top, right, bottom] = this.box;
+    const [x, y] = [clamp(wanted.x, left - aside, right + aside), clamp(wanted.y, top - down, bottom + down)];
     return {
       x: (x - this.middle[0]) / this.side + 0.5,
       y: (this.middle[1] - y) / this.side + 0.5,
-      ratio: this.base / Math.min(Math.max(scale, this.far * FARTHER), NEAREST),
+      ratio: this.base / scale,
     };
   }
 }
@@ -126,6 +164,10 @@ export function animated(): number {
 /** Whether moving pictures are unwelcome. */
 function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }
 
 function alike(one: Camera, other: Camera): boolean {

@@ -20,8 +20,10 @@ export interface Wanted {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  /** Whether it stands at its place even upon others. */
+  /** Whether it is moved into the frame, and looks for a place farther off as well. */
   readonly must?: boolean;
+  /** Whether it stands upon others where no place is free. */
+  readonly upon?: boolean;
   /** How many dots it may cover. */
   readonly covers?: number;
   readonly spaced?: boolean;
@@ -35,6 +37,7 @@ export interface Placed extends Wanted {
 }
 
 const measured = new Map<string, number>();
+const segmenter = new Intl.Segmenter();
 let measuring: CanvasRenderingContext2D | null = null;
 
 function widthOf(text: string, font: string): number {
@@ -53,14 +56,24 @@ function widthOf(text: string, font: string): number {
 /** A text in lines of about so many letters, three at the most. */
 export function inLines(text: string, letters: number): string[] {
   const lines: string[] = [];
-  const told = text.length <= 64 ? text : `${text.slice(0, 63)}…`;
-  for (const whole of told.split(/\s+/)) {
-    const word = whole.length > 2 * letters ? `${whole.slice(0, 2 * letters - 1)}…` : whole;
+  for (const whole of cut(text.trim(), 64).split(/\s+/)) {
+    const word = cut(whole, 2 * letters);
     const last = lines.at(-1);
     if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.length > 3 ? [lines[0]!, lines[1]!, `${lines[2]!} …`] : lines;
+}
+
+/** A text of so many units at the most; no letter of several, as emoji are, is cut in two. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let told = "";
+  for (const { segment } of segmenter.segment(text)) {
+    if (told.length + segment.length >= most) break;
+    told += segment;
+  }
+  return `${told}…`;
 }
 
 /** As many terms of a cluster's name as have so many letters, one at the least. */
@@ -123,17 +136,17 @@ export function placed(names: Iterable<Wanted>, frame: Box, dots: readonly Box[]
     const wide = Math.max(...lines.map((line) => widthOf(line, font) + (name.spaced ? line.length * 0.6 : 0)));
     const high = lines.length * name.size * 1.2;
     const spots = spotsOf(name, wide, high);
-    let [best, least] = [null as Box | null, (name.covers ?? 0) + 1];
+    let [best, least] = [null as Box | null, name.must ? Infinity : (name.covers ?? 0) + 1];
     for (const [x, y] of spots) {
       const near = name.radius <= 0 && Math.abs(Math.min(x - wide / 2 - frame[0], frame[2] - x - wide / 2, 0)) < ASIDE;
       const box = inFrame([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], frame, name.must === true || near);
       const wider: Box = [box[0] - 5, box[1] - 2, box[2] + 5, box[3] + 2];
       if (taken.meets(wider) > 0 || (!name.must && outsideOf(box, frame))) continue;
       const covered = name.radius > 0 ? below.meets(box) : 0;
-      if (name.must || covered < least) [best, least] = [box, covered];
-      if (name.must || !covered) break;
+      if (covered < least) [best, least] = [box, covered];
+      if (!covered) break;
     }
-    if (!best && name.must) {
+    if (!best && name.upon) {
       const [x, y] = spots[0]!;
       best = inFrame([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], frame, true);
     }
@@ -144,17 +157,20 @@ export function placed(names: Iterable<Wanted>, frame: Box, dots: readonly Box[]
   return found;
 }
 
-/** The middles of the places where a name may stand: under its dot, above it, right and left of it. */
+/** The middles of the places where a name may stand: under its dot, above it, right and left of it, then between. */
 function spotsOf(name: Wanted, wide: number, high: number): [number, number][] {
   if (name.radius <= 0) return [[name.x, name.y]];
   const down = name.radius + 3 + high / 2;
   const right = name.radius + 5 + wide / 2;
-  return [
+  const beside: [number, number][] = [
     [name.x, name.y + down],
     [name.x, name.y - down],
     [name.x + right, name.y],
     [name.x - right, name.y],
   ];
+  if (!name.must) return beside;
+  const between = [1, -1].flatMap((row) => [1, -1].map((side): [number, number] => [name.x + side * right, name.y + row * high * 0.7]));
+  return [...beside, ...between, [name.x, name.y + down + high], [name.x, name.y - down - high]];
 }
 
 function inFrame(box: Box, frame: Box, wanted: boolean): Box {

@@ -24,7 +24,7 @@ export interface Lit {
 
 export const DARK: Lit = { hops: new Map(), lines: [], chosen: null, chain: [], area: null };
 
-/** What a state lights. */
+/** What a state lights: what one asked for also where its topic is hidden, but not what is around it there. */
 export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit {
   const numbers = (ids: readonly string[]): number[] =>
     ids.map((id) => graph.number(id)).filter((one): one is number => one !== undefined);
@@ -42,6 +42,7 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
   }
   if (chosen === null) return DARK;
   const hops = graph.around(chosen, state.depth);
+  for (const one of hops.keys()) if (one !== chosen && !land.shows(graph.cluster[one]!)) hops.delete(one);
   return { ...DARK, hops, lines: linesAmong(graph, hops, state.depth), chosen };
 }
 

@@ -7,12 +7,14 @@ import type { Graph } from "../graph";
 import { look, onLook, type Look } from "../look";
 import type { Areas } from "../server";
 import { same, type Camera, type State, type Store } from "../state";
+import { fit, layer } from "./canvas";
 import { areaNames, conceptNames, dotsOf, litNames } from "./captions";
 import { animated, Eye } from "./eye";
 import { Grid } from "./grid";
 import { Land, type Shape } from "./land";
 import { DARK, drawLit, litBy, onScreen, type Lit } from "./lit";
 import { drawNames, placed, type Placed, type Wanted } from "./labels";
+import { yieldToHands } from "./hands";
 import { Nearby } from "./nearby";
 import { CLOSE, READING, seen, type Box, type View } from "./view";
 
@@ -38,6 +40,7 @@ export class GraphMap implements MapHandle {
   private resting = 0;
   private waiting: string | null = null;
   private readonly restListeners: (() => void)[] = [];
+  private readonly moveListeners: (() => void)[] = [];
   private readonly chooseListeners: ((number: number | null, shape: Shape | null) => void)[] = [];
   private readonly hoverListeners: ((number: number | null, x: number, y: number) => void)[] = [];
   names: Placed[] = [];
@@ -103,8 +106,12 @@ export class GraphMap implements MapHandle {
       this.waiting = id;
       return;
     }
-    const scale = Math.min(Math.max(this.eye.camera().scale, READING), 1.2, this.scaleAround(this.graph, number));
-    this.eye.fly({ x: this.graph.x[number]!, y: this.graph.y[number]!, scale });
+    const { graph } = this;
+    const now = this.eye.camera().scale;
+    this.eye.flyTo(() => {
+      const scale = Math.min(Math.max(now, READING), 1.2, this.scaleAround(graph, number));
+      return { x: graph.x[number]!, y: graph.y[number]!, scale };
+    });
   }
 
   /** The scale at which half of a concept's neighbours are in view beside it, but names still are. */
@@ -170,6 +177,11 @@ export class GraphMap implements MapHandle {
     this.restListeners.push(listener);
   }
 
+  /** Calls back when what is in view begins to change, and as long as it does. */
+  onMove(listener: () => void): void {
+    this.moveListeners.push(listener);
+  }
+
   /** Calls back when a concept, or else an area, or neither, is clicked. */
   onChoose(listener: (number: number | null, shape: Shape | null) => void): void {
     this.chooseListeners.push(listener);
@@ -229,9 +241,14 @@ export class GraphMap implements MapHandle {
   }
 
   private moved(): void {
+    for (const listener of this.moveListeners) listener();
+    this.rests();
+  }
+
+  private rests(): void {
     clearTimeout(this.resting);
     this.resting = window.setTimeout(() => {
-      if (this.eye.isFlying()) return this.moved();
+      if (this.eye.isFlying()) return this.rests();
       this.state.set({ camera: this.eye.told() });
       for (const listener of this.restListeners) listener();
     }, REST);
@@ -279,6 +296,8 @@ export class GraphMap implements MapHandle {
   }
 
   private listen(): void {
+    yieldToHands(this.sigma, this.eye, this.place);
+    new ResizeObserver(() => this.sigma.scheduleRender()).observe(this.place);
     this.sigma.on("clickStage", ({ event }) => this.clicked(event.x, event.y));
     this.sigma.on("clickNode", ({ event }) => this.clicked(event.x, event.y));
     let over: number | null = null;
@@ -289,7 +308,7 @@ export class GraphMap implements MapHandle {
       this.place.style.cursor = found === null ? "" : "pointer";
       for (const listener of this.hoverListeners) listener(found, x, y);
     };
-    this.sigma.getMouseCaptor().on("mousemovebody", ({ x, y, original }) => {
+    this.sigma.getMouseCaptor().on("mousemove", ({ x, y, original }) => {
       if (original instanceof MouseEvent && original.buttons) return;
       hover(x, y);
     });
@@ -312,39 +331,10 @@ export class GraphMap implements MapHandle {
     const lit = this.lit.hops;
     const reach = Math.max(34 * view.scale, 4) + 7;
     return grid.nearest((x - view.left) / view.scale, (y - view.top) / view.scale, reach / view.scale, (one) => {
-      if (!this.land.shows(graph.cluster[one]!)) return false;
-      if (view.scale < CHOOSABLE && !lit.has(one)) return false;
+      if (!lit.has(one) && (view.scale < CHOOSABLE || !this.land.shows(graph.cluster[one]!))) return false;
       const aside = graph.x[one]! * view.scale + view.left - x;
       const down = graph.y[one]! * view.scale + view.top - y;
       return Math.hypot(aside, down) <= onScreen(graph, one, view) + 6;
     });
   }
 }
-
-function layer(
-  sigma: Sigma,
-  name: string,
-  where: { beforeLayer: string } | { afterLayer: string },
-): CanvasRenderingContext2D {
-  const canvas = sigma.createCanvas(name, { style: { pointerEvents: "none" }, ...where });
-  // Thousands of small shapes a frame are drawn faster without the graphics card than through it.
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("There is no canvas to draw on.");
-  return context;
-}
-
-/** Makes a canvas as large as what is seen, and empty. */
-function fit(context: CanvasRenderingContext2D, view: View): void {
-  const ratio = devicePixelRatio || 1;
-  const { canvas } = context;
-  const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.style.width = `${view.width}px`;
-    canvas.style.height = `${view.height}px`;
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, view.width, view.height);
-}
-
