@@ -123,7 +123,7 @@ def test_a_server_that_goes_away(
     line = Line(int(urlsplit(loaded.uri).port or 0))
     told = loaded.environment | {
         "GRAPHKIT_STORE": f"bolt://127.0.0.1:{line.port}",
-        "GRAPHKIT_NEO4J_PATIENCE": "1",
+        "GRAPHKIT_NEO4J_PATIENCE": "15",
     }
     with exploring([], surroundings | told, tmp_path) as served:
         seen = visit(served).open(concept=TITIN)
