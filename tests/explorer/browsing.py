@@ -128,24 +128,18 @@ class Visit:
         """Waits until all of the page is there."""
         self.tab.wait_for_selector("body[data-ready='1']", state="attached")
 
-    def to(self, **told: Any) -> None:  # noqa: ANN401
-        """Changes the address of the page that is open, and waits until it is followed."""
-        self.tab.evaluate(
-            """told => new Promise((done) => {
-              addEventListener("hashchange", done, { once: true });
-              location.hash = told;
-            })""",
-            urlencode(told, doseq=True, quote_via=quote),
-        )
-        self.settled()
+    def to(self, **told: Any) -> str | None:  # noqa: ANN401
+        """Follows another address in the open page; the title of what is then beside the map."""
+        title: str | None = self.asked("follow", urlencode(told, doseq=True, quote_via=quote))
+        return title
 
     def settled(self) -> None:
         """Waits until what stands beside the map is no longer waited for."""
         self.tab.wait_for_selector("#side:not(:has([aria-busy]))", state="attached")
 
-    def asked(self, script: str) -> Any:  # noqa: ANN401
+    def asked(self, script: str, told: str | None = None) -> Any:  # noqa: ANN401
         """What a script that lies beside this file says of the page."""
-        return self.tab.evaluate((_HERE / f"{script}.js").read_text(encoding="utf-8"))
+        return self.tab.evaluate((_HERE / f"{script}.js").read_text(encoding="utf-8"), told)
 
     @property
     def state(self) -> dict[str, Any]:

@@ -44,12 +44,24 @@ def test_there_are_enough() -> None:
     assert len({*NAMES}) == len(NAMES)
 
 
+def test_what_is_foreign_is_seen(of_hostile_vault: Served, visit: Callable[..., Visit]) -> None:
+    """The other tests would notice an element, an address or a handler that is not the page's."""
+    seen = visit(of_hostile_vault, width=820, height=420).open()
+    assert theirs(seen) == []
+    seen.expected.append("Content Security Policy")
+    for number, html in enumerate(
+        ("<svg></svg>", "<a href='javascript:0'>a</a>", "<p onclick='0'>p</p>"), 1
+    ):
+        seen.tab.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", html)
+        assert len(theirs(seen)) == number
+
+
 def test_on_cards(of_hostile_vault: Served, visit: Callable[..., Visit]) -> None:
     """Titles and aliases are shown as they are written; sentences, headings and tags are text."""
     seen = visit(of_hostile_vault, width=820, height=420).open()
     for number, name in enumerate(NAMES):
-        seen.to(concept=f"n{number}")
-        shown(seen, " ".join(name.split()))
+        assert seen.to(concept=f"n{number}") == " ".join(name.split())
+        assert theirs(seen) == []
         also = seen.tab.text_content("#side .also") or ""
         assert f"{' '.join(name.split())} alias" in also
         assert seen.tab.locator("#side .said").count() >= 3
@@ -59,11 +71,12 @@ def test_in_notes(of_hostile_vault: Served, visit: Callable[..., Visit]) -> None
     """What stands in a note is read, and does nothing."""
     seen = visit(of_hostile_vault, width=820, height=420).open()
     for number, name in enumerate(NAMES):
-        seen.to(concept=f"n{number}", pane="note", line=str(9 + number % 9))
-        shown(seen, " ".join(name.split()))
+        told = {"concept": f"n{number}", "pane": "note", "line": 9 + number % 9}
+        assert seen.to(**told) == " ".join(name.split())
+        assert theirs(seen) == []
     for number in range(len(BODIES)):
-        seen.to(concept=f"bodies/b{number}", pane="note")
-        shown(seen, f"Body {number}")
+        assert seen.to(concept=f"bodies/b{number}", pane="note") == f"Body {number}"
+        assert theirs(seen) == []
         assert "It begins with" in (seen.tab.text_content("#side .text") or "")
 
 
@@ -72,8 +85,8 @@ def test_as_names_of_files(of_hostile_vault: Served, visit: Callable[..., Visit]
     seen = visit(of_hostile_vault, width=820, height=420).open()
     for file in FILES:
         for pane in ("card", "note"):
-            seen.to(concept=file, pane=pane)
-            shown(seen, file.rpartition("/")[2])
+            assert seen.to(concept=file, pane=pane) == file.rpartition("/")[2]
+            assert theirs(seen) == []
             assert "It is near" in (seen.tab.text_content("#side") or "")
 
 
@@ -135,7 +148,7 @@ def test_in_the_find_box(of_hostile_vault: Served, visit: Callable[..., Visit]) 
 
 
 def test_on_paths(of_hostile_vault: Served, visit: Callable[..., Visit]) -> None:
-    """A path is read step by step, its further sentences opened, a concept avoided."""
+    """A path is read step by step, its further sentences opened."""
     seen = visit(of_hostile_vault, width=820, height=420).open()
     for number in range(0, len(NAMES) - 9, 9):
         seen.to(**{"from": f"n{number}", "to": f"n{number + 2}", "pane": "path"})
