@@ -4,7 +4,7 @@ import "./style.css";
 import "./panels.css";
 import { fromAddress, mirror } from "./address";
 import type { App, MapHandle } from "./app";
-import { button, byId, el, fill } from "./dom";
+import { button, byId, el, fill, isNarrow } from "./dom";
 import { mountFind } from "./find";
 import { Graph } from "./graph";
 import { mountHelp } from "./help";
@@ -130,7 +130,8 @@ function listen(app: App, map: GraphMap, graph: Graph): void {
 
 function choose(app: App, id: string, more: Partial<State>): void {
   const { pane } = app.state.get();
-  app.state.set({ concept: id, line: null, pane: pane === "note" ? "note" : "card", ...more });
+  const shown = isNarrow() ? { legend: false } : {};
+  app.state.set({ concept: id, line: null, pane: pane === "note" ? "note" : "card", ...shown, ...more });
   app.map?.flyTo(id);
 }
 
