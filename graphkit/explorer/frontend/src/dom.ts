@@ -64,7 +64,9 @@ export function clock(seconds: number): string {
   return told.map((part, place) => (place ? String(part).padStart(2, "0") : String(part))).join(":");
 }
 
-/** Whether the page is so narrow that topics stand in front of the map, not beside it; as in `style.css`. */
+/** The page is so narrow that topics stand in front of the map, not beside it; as in `style.css`. */
+export const NARROW = "(max-width: 47rem)";
+
 export function isNarrow(): boolean {
-  return matchMedia("(max-width: 47rem)").matches;
+  return matchMedia(NARROW).matches;
 }

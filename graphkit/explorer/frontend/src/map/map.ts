@@ -59,7 +59,7 @@ export class GraphMap implements MapHandle {
       renderLabels: false,
       itemSizesReference: "positions",
       zoomToSizeRatioFunction: (ratio) => ratio,
-      minEdgeThickness: 1,
+      minEdgeThickness: 1.5, // Thinner ones are drawn with gaps.
       stagePadding: 0,
       enableCameraRotation: false,
       zoomDuration: animated(),
