@@ -63,3 +63,10 @@ export function clock(seconds: number): string {
   const told = parts[0] ? parts : parts.slice(1);
   return told.map((part, place) => (place ? String(part).padStart(2, "0") : String(part))).join(":");
 }
+
+/** The page is so narrow that topics stand in front of the map, not beside it; as in `style.css`. */
+export const NARROW = "(max-width: 47rem)";
+
+export function isNarrow(): boolean {
+  return matchMedia(NARROW).matches;
+}

@@ -143,7 +143,7 @@ function aroundGroup(app: App, words: string): Group {
   const around: Choice = {
     key: "around",
     shown: [name(`Cluster around “${words}”`)],
-    act: () => leaveBy(() => app.state.set({ cluster: words, pane: "cluster" })),
+    act: () => leaveBy(() => enter(app, words)),
   };
   return { title: "Around words", choices: [around] };
 }

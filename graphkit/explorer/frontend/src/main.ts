@@ -4,7 +4,7 @@ import "./style.css";
 import "./panels.css";
 import { fromAddress, mirror } from "./address";
 import type { App, MapHandle } from "./app";
-import { button, byId, el, fill } from "./dom";
+import { button, byId, el, fill, NARROW } from "./dom";
 import { mountFind } from "./find";
 import { Graph } from "./graph";
 import { mountHelp } from "./help";
@@ -28,7 +28,7 @@ declare global {
 }
 
 /** Where the list of topics covers what else there is; as in `style.css`. */
-const narrow = matchMedia("(max-width: 47rem)");
+const narrow = matchMedia(NARROW);
 
 startLook();
 void start();
@@ -130,7 +130,8 @@ function listen(app: App, map: GraphMap, graph: Graph): void {
 
 function choose(app: App, id: string, more: Partial<State>): void {
   const { pane } = app.state.get();
-  app.state.set({ concept: id, line: null, pane: pane === "note" ? "note" : "card", ...more });
+  const shown = narrow.matches ? { legend: false } : {};
+  app.state.set({ concept: id, line: null, pane: pane === "note" ? "note" : "card", ...shown, ...more });
   app.map?.flyTo(id);
 }
 
@@ -165,12 +166,20 @@ function mountSkip(): void {
 
 /** Shows the rooms of the page that a state wants. */
 function reflect(state: State): void {
-  byId("legend").hidden = !state.legend;
-  byId("table").hidden = !state.table;
+  hide("legend", !state.legend);
+  hide("table", !state.table);
   const chosen = state.concept !== null || state.pane === "cluster" || state.pane === "path";
-  byId("side").hidden = !chosen;
+  hide("side", !chosen);
   const covered = state.legend && narrow.matches;
   for (const id of ["stage", "side"]) byId(id).inert = covered;
+}
+
+/** Shows or hides a room; the focus does not get lost with it, but goes to what opens it, else to the map. */
+function hide(id: string, hidden: boolean): void {
+  const room = byId(id);
+  const held = hidden && room.contains(document.activeElement);
+  room.hidden = hidden;
+  if (held) (document.querySelector<HTMLElement>(`[aria-controls="${id}"]`) ?? byId("map")).focus({ preventScroll: true });
 }
 
 function announce(text: string): void {

@@ -1,7 +1,7 @@
 /** Topics, which is what the page calls clusters: their dots, and buttons that enter them. */
 
 import type { App } from "./app";
-import { button, el } from "./dom";
+import { button, el, isNarrow } from "./dom";
 import type { Area, Areas } from "./server";
 
 /** The cluster of an id or a name that the map has; undefined for words. */
@@ -23,7 +23,7 @@ export function dot(areas: Areas, area: Area | undefined): HTMLElement {
 
 /** Shows a cluster, and the map moves to it. */
 export function enter(app: App, name: string): void {
-  app.state.set({ cluster: name, pane: "cluster" });
+  app.state.set({ cluster: name, pane: "cluster", ...(isNarrow() && { legend: false }) });
   const area = areaOf(app.areas, name);
   if (area) app.map?.flyToCluster(area.id);
 }

@@ -124,9 +124,16 @@ class Taken {
  * @param names in the order of their importance.
  * @param frame the box that they should stand in.
  * @param dots boxes that a name should rather not cover.
+ * @param kept boxes where no name stands.
  */
-export function placed(names: Iterable<Wanted>, frame: Box, dots: readonly Box[] = []): Placed[] {
+export function placed(
+  names: Iterable<Wanted>,
+  frame: Box,
+  dots: readonly Box[] = [],
+  kept: readonly Box[] = [],
+): Placed[] {
   const taken = new Taken();
+  for (const box of kept) taken.add(box);
   const below = new Taken();
   for (const dot of dots) below.add(dot);
   const found: Placed[] = [];

@@ -21,6 +21,8 @@ import { CLOSE, READING, seen, type Box, type View } from "./view";
 const REST = 160;
 /** From this scale on a dot can be chosen. */
 const CHOOSABLE = 0.085;
+/** Where the buttons to go nearer stand, in pixels from below and from the left; on how high a map they do. */
+const BUTTONS = { wide: 52, high: 132, least: 160 };
 
 export class GraphMap implements MapHandle {
   readonly land: Land;
@@ -57,7 +59,7 @@ export class GraphMap implements MapHandle {
       renderLabels: false,
       itemSizesReference: "positions",
       zoomToSizeRatioFunction: (ratio) => ratio,
-      minEdgeThickness: 1,
+      minEdgeThickness: 1.5, // Thinner ones are drawn with gaps.
       stagePadding: 0,
       enableCameraRotation: false,
       zoomDuration: animated(),
@@ -288,11 +290,12 @@ export class GraphMap implements MapHandle {
     const { graph, grid, lit } = this;
     const frame: Box = [4, 4, view.width - 4, view.height - 4];
     const wanted: Wanted[] = graph ? litNames(view, this.look, lit, this.pointed, graph) : [];
-    if (graph && lit.hops.size) return placed(wanted, frame, dotsOf(lit.hops.keys(), view, graph));
+    const buttons: Box[] = view.height > BUTTONS.least ? [[0, view.height - BUTTONS.high, BUTTONS.wide, view.height]] : [];
+    if (graph && lit.hops.size) return placed(wanted, frame, dotsOf(lit.hops.keys(), view, graph), buttons);
     const areas = areaNames(view, this.look, this.land, lit.area);
-    if (!graph || !grid) return placed(areas, frame);
+    if (!graph || !grid) return placed(areas, frame, [], buttons);
     const { names, dots } = conceptNames(view, this.look, graph, grid, this.land, lit.area);
-    return placed([...wanted, ...areas, ...names], frame, dots);
+    return placed([...wanted, ...areas, ...names], frame, dots, buttons);
   }
 
   private listen(): void {
