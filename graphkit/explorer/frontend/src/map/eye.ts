@@ -82,23 +82,22 @@ export class Eye {
 
   /** Flies to a place that depends on how large the screen is. */
   flyTo(aim: () => Camera | null): void {
-    this.sigma.resize(); // A panel may have opened or closed just now.
     const camera = aim();
     this.atHome = camera === null;
     const state = this.stateOf(camera ?? this.home());
-    if (calm() || document.hidden) {
-      this.sigma.getCamera().setState(state);
-      return;
-    }
     const flight = (this.flights += 1);
     this.aim = aim;
-    // It ends as well where another movement takes over.
-    void this.sigma
-      .getCamera()
-      .animate(state, { duration: FLIGHT, easing: "cubicInOut" })
-      .then(() => {
-        if (flight === this.flights) this.aim = null;
-      });
+    const landed = (): void => {
+      if (flight === this.flights) this.aim = null;
+    };
+    if (calm() || document.hidden) {
+      this.sigma.getCamera().setState(state);
+      this.sigma.once("afterRender", landed); // By then it is known if a panel has opened just now.
+      this.sigma.scheduleRender();
+    } else {
+      // It ends as well where another movement takes over.
+      void this.sigma.getCamera().animate(state, { duration: FLIGHT, easing: "cubicInOut" }).then(landed);
+    }
   }
 
   /** Flies so that a part of the map fills the screen, but for a margin in pixels. */
