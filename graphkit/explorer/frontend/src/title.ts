@@ -33,7 +33,7 @@ export function mountTitle(app: App): void {
  */
 export function shownBy(state: State, called: (id: string) => string, named: (cluster: string) => string): string {
   const { pane, path, cluster, concept } = state;
-  if (pane === "path" && path) return path.to === null ? `${called(path.from)} →` : `${called(path.from)} → ${called(path.to)}`;
+  if (pane === "path" && path) return `${called(path.from)} → ${path.to === null ? "" : called(path.to)}`.trim();
   if (pane === "cluster" && cluster !== null) return named(cluster);
   return concept === null ? "" : called(concept);
 }

@@ -25,6 +25,8 @@ export class Eye {
   /** Where a flight leads, worked out anew where the screen changes on the way; null without one. */
   private aim: (() => Camera | null) | null = null;
   private flights = 0;
+  /** When the last flight began, by `performance.now()`. */
+  begun = -Infinity;
 
   constructor(sigma: Sigma, areas: Areas) {
     this.sigma = sigma;
@@ -86,6 +88,7 @@ export class Eye {
     this.atHome = camera === null;
     const state = this.stateOf(camera ?? this.home());
     const flight = (this.flights += 1);
+    this.begun = performance.now();
     this.aim = aim;
     const landed = (): void => {
       if (flight === this.flights) this.aim = null;

@@ -3,15 +3,19 @@
 import type Sigma from "sigma";
 import type { Eye } from "./eye";
 
+/** Longer than between two clicks of one double click, in milliseconds. */
+const TWICE = 500;
+
 /** Ends flights where one takes hold of the map, and keeps the browser's own gestures away from it. */
 export function yieldToHands(sigma: Sigma, eye: Eye, place: HTMLElement): void {
   sigma.getMouseCaptor().on("mousemovebody", ({ original }) => {
-    if (original instanceof MouseEvent && original.buttons && original.target instanceof Node && place.contains(original.target)) eye.stop();
+    const held = original instanceof MouseEvent && original.buttons > 0;
+    if (held && place.contains(original.target as Node)) eye.stop();
   });
   sigma.getTouchCaptor().on("touchmove", () => eye.stop());
   // The first click of two has begun a flight: it is not cut short to go nearer to where it began.
   const stay = (told: { preventSigmaDefault(): void }): void => {
-    if (eye.isFlying()) told.preventSigmaDefault();
+    if (performance.now() - eye.begun < TWICE) told.preventSigmaDefault();
   };
   sigma.on("doubleClickStage", stay);
   sigma.on("doubleClickNode", stay);

@@ -176,7 +176,9 @@ function spotsOf(name: Wanted, wide: number, high: number): [number, number][] {
     [name.x - right, name.y],
   ];
   if (!name.must) return beside;
-  const between = [1, -1].flatMap((row) => [1, -1].map((side): [number, number] => [name.x + side * right, name.y + row * high * 0.7]));
+  const between = [1, -1].flatMap((row) =>
+    [1, -1].map((side): [number, number] => [name.x + side * right, name.y + row * high * 0.7]),
+  );
   return [...beside, ...between, [name.x, name.y + down + high], [name.x, name.y - down - high]];
 }
 
