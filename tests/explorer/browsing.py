@@ -23,8 +23,7 @@ T = TypeVar("T")
 SOFTWARE_GL: Final = (
     "--no-sandbox",
     "--disable-background-networking",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
 )
 WITHOUT_GL: Final = (
