@@ -74,6 +74,8 @@ class Known:
         self._rebuilt = rebuilt
         self._beginning = threading.Lock()
         self._begun = -_RECENT
+        self._loads = 0
+        self._loads_begun = 0
         self._revision: str | None = None
         self._updating = threading.Lock()
         self._areas: _Kept[Packed] = _Kept()
@@ -82,20 +84,25 @@ class Known:
         self._map: _Kept[Packed] = _Kept()
         self._stats: _Kept[Stats] = _Kept()
 
+    def page_is_loaded(self) -> None:
+        """Has the next ``begin`` bring the graph into step, however short ago that was done."""
+        self._loads += 1
+
     def begin(self, store: GraphStore) -> None:
-        """Brings the graph into step with its vault, unless that was done just now.
+        """Brings the graph into step with its vault, unless that was done just now for this page.
 
         Raises:
             VaultError: the vault is gone, or may not be read.
             IndexUnusableError: the index cannot be written.
         """
         with self._beginning:
-            if time.monotonic() - self._begun < _RECENT:
+            loads = self._loads
+            if loads == self._loads_begun and time.monotonic() - self._begun < _RECENT:
                 return
             if self._refreshes:
                 self._refresh(store)
             self._revision = revision_of(store)
-            self._begun = time.monotonic()
+            self._begun, self._loads_begun = time.monotonic(), loads
 
     def _refresh(self, store: GraphStore) -> None:
         try:

@@ -55,7 +55,9 @@ class Explorer:
         self._workers = Workers(open_store)
         self._known = Known(refreshes=refreshes, rebuilt=self._workers.open_anew)
         host, port = listening.getsockname()
-        app = Starlette(routes=[*_page_routes(page), *routes(self._workers, self._known)])
+        app = Starlette(
+            routes=[*_page_routes(page, self._known), *routes(self._workers, self._known)]
+        )
         app.router.redirect_slashes = False
         self._guard = Guard(app, port)
         self._address = f"http://{host}:{port}/"
@@ -96,9 +98,10 @@ class Explorer:
             self._workers.close()
 
 
-def _page_routes(page: Page) -> list[Route]:
+def _page_routes(page: Page, known: Known) -> list[Route]:
     async def index(request: Request) -> Response:
         del request
+        known.page_is_loaded()
         nonce = secrets.token_urlsafe(16)
         policy = {"Content-Security-Policy": _POLICY.format(nonce=nonce)}
         return HTMLResponse(page.html.replace(NONCE, nonce), headers=policy)

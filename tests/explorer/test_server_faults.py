@@ -56,6 +56,20 @@ def test_the_vault_is_deleted_while_it_is_open(
         assert explorer.api("note", concept="nmj")["file"]
 
 
+def test_a_page_that_is_loaded_again_at_once_is_in_step(
+    notes: Path, surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    """Each load of the page sees the notes as they are, however soon it follows another."""
+    vault = tmp_path / "notes"
+    shutil.copytree(notes, vault)
+    with served(vault, surroundings, tmp_path) as explorer:
+        before = explorer.api("vault")["notes"]
+        for number in range(1, 4):
+            (vault / f"new {number}.md").write_text("It leans on [[titin]].\n", encoding="utf-8")
+            assert explorer.ask("/").status == 200
+            assert explorer.api("vault")["notes"] == before + number
+
+
 def test_an_empty_vault(make_vault: Make, surroundings: dict[str, str], tmp_path: Path) -> None:
     """There is nothing on the map, and nothing fails."""
     with served(make_vault({}), surroundings, tmp_path) as explorer:
