@@ -25,8 +25,10 @@ from graphkit.errors import (
     QueryError,
     UsageError,
 )
+from graphkit.explorer.acts import ACTS, Act
 from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
+from graphkit.explorer.posted import posted
 from graphkit.explorer.rendering import NoNoteError
 
 if TYPE_CHECKING:
@@ -63,6 +65,17 @@ def routes(workers: Workers, known: Known) -> list[Route]:
 
             try:
                 told = await workers.ask(lambda store: _bytes(question(store, asked)))
+            except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
+                return failure(error, request)
+            return _response(told, request)
+
+        return answer
+
+    def doing(act: Act) -> Callable[..., Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                sent = await posted(request)
+                told = await workers.ask(lambda store: _bytes(act(store, sent)))
             except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
                 return failure(error, request)
             return _response(told, request)
@@ -117,6 +130,7 @@ def routes(workers: Workers, known: Known) -> list[Route]:
             Route(f"/api/{name}", plain(question), methods=["GET"])
             for name, question in {"vault": vault, "find": find, **questions}.items()
         ),
+        *(Route(f"/api/{name}", doing(act), methods=["POST"]) for name, act in ACTS.items()),
     ]
 
 

@@ -101,8 +101,12 @@ class Guard:
         elsewhere = _FROM_ELSEWHERE & set(headers.getlist("sec-fetch-site"))
         if elsewhere or not self._origins.issuperset(origins):
             return self._refused(scope, "Another page has asked for it.")
-        if scope["method"] != "GET":
+        if scope["method"] == "GET":
+            return None
+        if scope["method"] != "POST" or not scope["path"].startswith("/api/"):
             return PlainTextResponse("Only GET is answered.\n", 405, {"Allow": "GET"})
+        if not origins or headers.get("content-type") != "application/json":
+            return self._refused(scope, "It was not the page that asked.")
         return None
 
     def _opening(self, scope: Scope) -> Response | None:

@@ -63,20 +63,24 @@ class Served:
         self.cookie = ""
 
     def raw(
-        self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        method: str = "GET",
+        body: bytes | None = None,
     ) -> Answer:
         """A request with just these headers, by default as from a browser without a cookie."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in {"Host": self.host, **(headers or {})}.items():
             connection.putheader(name, value)
-        connection.endheaders()
+        connection.endheaders(body)
         answer = connection.getresponse()
-        body = answer.read()
+        found = answer.read()
         connection.close()
         told = {name.lower(): value for name, value in answer.getheaders()}
-        plain = gzip.decompress(body) if told.get("content-encoding") == "gzip" else body
-        return Answer(answer.status, told, plain, len(body))
+        plain = gzip.decompress(found) if told.get("content-encoding") == "gzip" else found
+        return Answer(answer.status, told, plain, len(found))
 
     def open(self) -> str:
         """Opens the page as the browser does with the printed address; the cookie it then has."""
@@ -91,6 +95,16 @@ class Served:
             self.open()
         told = {"Cookie": self.cookie, "Accept-Encoding": "gzip"}
         return self.raw(path, told | {name.replace("_", "-"): v for name, v in headers.items()})
+
+    def post(self, what: str, told: Any, **headers: str) -> Answer:  # noqa: ANN401 - JSON, or bytes
+        """What the page sends as JSON; ``Origin`` and all else as given."""
+        if not self.cookie:
+            self.open()
+        body = told if isinstance(told, bytes) else json.dumps(told).encode()
+        own = {"Cookie": self.cookie, "Origin": f"http://{self.host}"}
+        own |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.raw(f"/api/{what}", own | more, "POST", body)
 
     def api(self, question: str, status: int = 200, /, **given: Any) -> Any:  # noqa: ANN401
         """What a question is answered, as data."""

@@ -123,16 +123,37 @@ def test_the_page_has_a_nonce_of_its_own(explorer: Served) -> None:
     assert len(seen) == 3
 
 
-@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "FORM"])
-def test_only_get_is_answered(explorer: Served, method: str) -> None:
-    """All else changes nothing and is refused; a form posted from another page twice over."""
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "FORM"])
+def test_no_other_method_is_answered(explorer: Served, method: str) -> None:
+    """All else than GET and the page's own POST changes nothing and is refused."""
     for path in ASKED:
         answer = explorer.ask(path)
         refused = explorer.raw(path, {"Cookie": explorer.cookie}, method=method)
         assert (refused.status, refused.headers["allow"]) == (405, "GET")
         assert explorer.ask(path).status == answer.status
-    posted = {"Cookie": explorer.cookie, "Origin": "http://evil.test", "Content-Length": "0"}
-    assert explorer.raw("/api/vault", posted, method="POST").status == 403
+
+
+def test_only_the_page_itself_may_post(explorer: Served) -> None:
+    """What another page, a form, a program or a plain link could send is refused unread."""
+    told = {"a": "control/dopamine", "b": "nmj"}
+    own = {"Origin": f"http://{explorer.host}"}
+    assert explorer.post("dismiss", {}, **own).status == 400
+    for refused in (
+        {"Origin": "http://evil.test"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        own | {"Content-Type": "text/plain"},
+        own | {"Content-Type": "application/x-www-form-urlencoded"},
+        own | {"Cookie": "graphkit-1=no"},
+        own | {"Sec-Fetch-Site": "cross-site"},
+    ):
+        assert explorer.post("dismiss", told, **refused).status == 403, refused
+    assert explorer.post("vault", told, **own).status == 405
+    posted = {"Cookie": explorer.cookie, "Content-Type": "application/json"}
+    assert explorer.raw("/api/dismiss", posted, method="POST").status == 403
+    assert explorer.raw("/", posted | own, method="POST").status == 405
+    for broken in (b"{", b"[]", b"\xff", b"[" * 100_000, b'"' + b"x" * 4_000_000 + b'"'):
+        assert explorer.post("dismiss", broken, **own).status == 400
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,13 @@ export class Server {
     return (await this.get("map", {})).arrayBuffer();
   }
 
-  private async ask<T>(what: string, parameters: Record<string, Value> = {}, signal?: AbortSignal): Promise<T> {
+  /** Has something be done, or asks what no address can hold. */
+  async post<T>(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<T> {
+    const body = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) };
+    return (await this.fetched(`/api/${what}`, signal ? { ...body, signal } : body)).json() as Promise<T>;
+  }
+
+  async ask<T>(what: string, parameters: Record<string, Value> = {}, signal?: AbortSignal): Promise<T> {
     return (await this.get(what, parameters, signal)).json() as Promise<T>;
   }
 
@@ -248,9 +254,13 @@ export class Server {
       else if (value !== null && value !== undefined) told.set(key, String(value));
     }
     const query = told.toString();
+    return this.fetched(`/api/${what}${query ? `?${query}` : ""}`, signal ? { signal } : {});
+  }
+
+  private async fetched(address: string, options: RequestInit): Promise<Response> {
     let answer: Response;
     try {
-      answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`, signal ? { signal } : {});
+      answer = await fetch(address, options);
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
       throw new ServerError("gone", "graphkit does not answer any more.", "Start it again: graphkit explore");
