@@ -59,29 +59,6 @@ def routes(workers: Workers, known: Known) -> list[Route]:
         known: what is worked out once for a graph.
     """
 
-    def plain(question: Question) -> Callable[..., Awaitable[Response]]:
-        async def answer(request: Request) -> Response:
-            asked = Asked(request.query_params)
-
-            try:
-                told = await workers.ask(lambda store: _bytes(question(store, asked)))
-            except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
-                return failure(error, request)
-            return _response(told, request)
-
-        return answer
-
-    def doing(act: Act) -> Callable[..., Awaitable[Response]]:
-        async def answer(request: Request) -> Response:
-            try:
-                sent = await posted(request)
-                told = await workers.ask(lambda store: _bytes(act(store, sent)))
-            except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
-                return failure(error, request)
-            return _response(told, request)
-
-        return answer
-
     def packed(
         made: Callable[[GraphStore], Packed], kind: str
     ) -> Callable[..., Awaitable[Response]]:
@@ -127,11 +104,43 @@ def routes(workers: Workers, known: Known) -> list[Route]:
         Route("/api/areas", packed(known.areas, "application/json"), methods=["GET"]),
         Route("/api/map", packed(known.map, "application/octet-stream"), methods=["GET"]),
         *(
-            Route(f"/api/{name}", plain(question), methods=["GET"])
+            Route(f"/api/{name}", _plain(workers, question), methods=["GET"])
             for name, question in {"vault": vault, "find": find, **questions}.items()
         ),
-        *(Route(f"/api/{name}", doing(act), methods=["POST"]) for name, act in ACTS.items()),
+        *(
+            Route(f"/api/{name}", _doing(workers, act), methods=["POST"])
+            for name, act in ACTS.items()
+        ),
     ]
+
+
+def _plain(workers: Workers, question: Question) -> Callable[..., Awaitable[Response]]:
+    """Answers what is asked behind the ``?`` of an address."""
+
+    async def answer(request: Request) -> Response:
+        asked = Asked(request.query_params)
+
+        try:
+            told = await workers.ask(lambda store: _bytes(question(store, asked)))
+        except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
+            return failure(error, request)
+        return _response(told, request)
+
+    return answer
+
+
+def _doing(workers: Workers, act: Act) -> Callable[..., Awaitable[Response]]:
+    """Does what is sent as JSON."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            sent = await posted(request)
+            told = await workers.ask(lambda store: _bytes(act(store, sent)))
+        except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
+            return failure(error, request)
+        return _response(told, request)
+
+    return answer
 
 
 def failure(error: Exception, request: Request) -> Response:
