@@ -171,10 +171,7 @@ def open_index(file: Path, *, own: bool) -> Opened:
 
 
 def open_again(file: Path) -> Opened:
-    """Opens an index that this process has open already, for another thread.
-
-    Its head is not looked at: to close a file is to give up all locks that the process holds on
-    it (POSIX), those of its other connections too.
+    """Opens an index that this process has open already, and so need not look at, once more.
 
     Args:
         file: where it is.
@@ -193,24 +190,16 @@ def remove_index(file: Path) -> None:
 
 
 def _look_at(file: Path) -> int | str | None:
-    """The version of the index in a file; ``foreign``, ``damaged`` or None for no file."""
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(100)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except IsADirectoryError:
+    """The version of the index in a file; ``foreign``, ``damaged`` or None for no file.
+
+    SQLite is asked first. To close a file that one has read oneself is to give up all locks that
+    the process holds on it (POSIX), those of its other connections too.
+    """
+    if file.is_dir():
         return "foreign"
-    if not head:
-        return None
-    if len(head) < 100 or head[:16] != _MAGIC:  # noqa: PLR2004 - the size of SQLite's header
-        return "foreign"
-    version, application = int.from_bytes(head[60:64]), int.from_bytes(head[68:72])
-    tables = None
     try:
         connection = sqlite3.connect(f"file:{_uri(file)}?mode=ro", uri=True)
         try:
-            # What was written last may still stand in the log beside the file.
             ((application,),) = connection.execute("PRAGMA application_id")
             ((version,),) = connection.execute("PRAGMA user_version")
             ((tables,),) = connection.execute("SELECT COUNT(*) FROM sqlite_master")
@@ -219,15 +208,31 @@ def _look_at(file: Path) -> int | str | None:
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _NOT_NOW:
-            return "damaged" if application == _APPLICATION else "foreign"
-        page = int.from_bytes(head[16:18])
-        killed = error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK
-        if killed and application == 0 and file.stat().st_size <= page:
-            return None  # nobody's yet: whoever wrote its very first page was killed
+        return _look_at_head(file, error)
     if application == _APPLICATION:
-        return version
+        return int(version)
     return None if application == 0 and tables == 0 else "foreign"
+
+
+def _look_at_head(file: Path, error: sqlite3.DatabaseError) -> int | str | None:
+    """The same of a file that SQLite cannot read, or not now."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(100)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not head:
+        return None
+    if len(head) < 100 or head[:16] != _MAGIC:  # noqa: PLR2004 - the size of SQLite's header
+        return "foreign"
+    version, application = int.from_bytes(head[60:64]), int.from_bytes(head[68:72])
+    if error.sqlite_errorcode & 0xFF not in _NOT_NOW:
+        return "damaged" if application == _APPLICATION else "foreign"
+    page = int.from_bytes(head[16:18])
+    killed = error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK
+    if killed and application == 0 and file.stat().st_size <= page:
+        return None  # nobody's yet: whoever wrote its very first page was killed
+    return version if application == _APPLICATION else "foreign"
 
 
 def _uri(file: Path) -> str:

@@ -308,3 +308,20 @@ def test_a_failure_while_notes_are_read_leaves_everything_as_it_was(
 def test_every_error_of_the_index_is_one_of_graphkits() -> None:
     """A program catches one family of errors."""
     assert issubclass(IndexUnusableError, GraphkitError)
+
+
+def test_one_process_may_open_an_index_twice(vault: Path, index: Path) -> None:
+    """Its first connection keeps its locks when another of the same process comes and goes."""
+    leave = (
+        "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1], timeout=0);"
+        "print(*connection.execute('PRAGMA journal_mode = DELETE').fetchone())"
+    )
+    command = [sys.executable, "-c", leave, str(index)]
+    with closing(EmbeddedStore(vault, index=index)) as first:
+        notes = first.stats().notes
+        EmbeddedStore(vault, index=index).close()
+        told = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "locked" in told.stderr
+        assert first.stats().notes == notes
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.stdout == "delete\n"
