@@ -2,7 +2,7 @@
 
 import { same, type Camera, type Pane, type PathAsked, type State, type Store } from "./state";
 
-const PANES: readonly Pane[] = ["card", "note", "path", "cluster"];
+const PANES: readonly Pane[] = ["card", "note", "path", "cluster", "changes"];
 const PATIENCE = 300;
 /** What tells a step of the page's own from an address that was typed or followed. */
 const OWN = true;
@@ -25,6 +25,7 @@ export function toAddress(state: State): string {
   }
   if (state.cluster !== null) told.set("cluster", state.cluster);
   for (const id of state.hidden) told.append("hide", id);
+  if (state.since !== "opened") told.set("since", state.since);
   if (state.table) told.set("table", "1");
   if (state.legend) told.set("legend", "1");
   if (state.camera) {
@@ -48,6 +49,7 @@ export function fromAddress(hash: string): State {
     pane: pane && PANES.includes(pane) ? pane : "card",
     cluster: told.get("cluster") || null,
     hidden: told.getAll("hide"),
+    since: told.get("since") === "day" ? "day" : "opened",
     table: told.has("table"),
     legend: told.has("legend"),
   };

@@ -1,8 +1,18 @@
 /** An answer that several parts of the page show: asked for once, until another is asked for. */
 export class Shared<T> {
+  private static readonly all: Shared<unknown>[] = [];
   private key: string | null = null;
   private answer: Promise<T> | null = null;
   private stop = new AbortController();
+
+  constructor() {
+    Shared.all.push(this as Shared<unknown>);
+  }
+
+  /** Has all questions be asked anew: the vault has changed. */
+  static forget(): void {
+    for (const one of Shared.all) one.key = null;
+  }
 
   /**
    * The answer to a question.

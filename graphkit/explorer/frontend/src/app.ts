@@ -1,6 +1,6 @@
 /** What all parts of the page share. */
 
-import type { Graph } from "./graph";
+import type { Graph, Parts } from "./graph";
 import type { Areas, Server, Vault } from "./server";
 import type { State, Store } from "./state";
 
@@ -24,11 +24,24 @@ export interface MapHandle {
   onRest(listener: () => void): void;
 }
 
-/** A path that is shown: the map draws it. */
+/** What panels have the map draw. */
 export interface Shown {
   readonly path: readonly string[];
   /** Concepts of a cluster around a word. */
   readonly around: readonly string[];
+  /** Concepts that have changed, and pairs of them that are newly linked. */
+  readonly changed: readonly string[];
+  readonly newLinks: readonly (readonly [string, string])[];
+  /** What has just come, for a while. */
+  readonly fresh: readonly string[];
+}
+
+/** How the graph has changed while the page is open. */
+export interface Change {
+  /** Ids of what came, went, or is linked otherwise; null where it may be anything. */
+  readonly ids: ReadonlySet<string> | null;
+  /** Whether clusters and places are up to date with it. */
+  readonly settled: boolean;
 }
 
 export interface App {
@@ -38,6 +51,10 @@ export interface App {
   readonly areas: Areas;
   /** Comes after the areas: who needs names of links' ends waits for it. */
   readonly graph: Promise<Graph>;
+  /** What the graph was when the page was opened. */
+  readonly opened: Promise<Parts>;
+  /** Calls back when graph and areas, which stay the same objects, have become others. */
+  onGraph(listener: (change: Change) => void): void;
   /** Null where the map cannot be drawn. */
   readonly map: MapHandle | null;
   /** Says something to who listens to the page. */

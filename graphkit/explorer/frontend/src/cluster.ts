@@ -37,6 +37,7 @@ export function followCluster(app: App): void {
   app.state.subscribe((now, before) => {
     if (now.cluster !== before.cluster) follow(now.cluster, now.camera === null || now.camera === before.camera);
   });
+  app.onGraph(({ settled }) => settled && follow(app.state.get().cluster, false));
   const { cluster, camera } = app.state.get();
   if (cluster !== null) follow(cluster, camera === null);
 }

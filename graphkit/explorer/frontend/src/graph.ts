@@ -1,23 +1,22 @@
 /** The whole graph as the map knows it: names, places and who is linked with whom, in flat arrays. */
 
-import type { Concept } from "./server";
+import { decoded } from "./decoding";
+import type { Concept, Named } from "./server";
 
-const MAGIC = "GKM1";
 /** The number of an area that is none. */
 export const NOWHERE = 65535;
-const NOTE = 1;
-const INDEX = 2;
+export const NOTE = 1;
+export const INDEX = 2;
 
-interface Header {
+/** What a graph is made of: concepts are numbered by their ids, what is known of one stands at its number. */
+export interface Parts {
   readonly revision: string | null;
-  readonly concepts: number;
-  readonly edges: number;
-  readonly sections: Readonly<Record<string, readonly [number, number]>>;
-}
-
-/** Concepts are numbered by their ids; what is known of one stands at its number. */
-export class Graph {
+  /** The clusters, in the order of their numbers. */
+  readonly clusters: readonly Named[];
+  /** When it was so, if that is told. */
+  readonly time: string | null;
   readonly size: number;
+  readonly edges: number;
   readonly ids: readonly string[];
   readonly titles: readonly string[];
   readonly x: Float32Array;
@@ -31,36 +30,79 @@ export class Graph {
   readonly near: Uint32Array;
   /** For each of `near` whether only membership links lead there. */
   readonly member: Uint8Array;
-  readonly edges: number;
+}
+
+/** A graph; it can become another one, which all who hold it then see. */
+export class Graph {
+  private parts: Parts;
   private numbers: Map<string, number> | null = null;
 
-  /** @param data what `/api/map` answers with. */
-  constructor(data: ArrayBuffer) {
-    const text = new TextDecoder();
-    const long = new DataView(data).getUint32(4, true);
-    if (text.decode(data.slice(0, 4)) !== MAGIC) throw new Error("This is no map.");
-    const header = JSON.parse(text.decode(new Uint8Array(data, 8, long))) as Header;
-    const start = 8 + long;
-    const part = (name: string): [number, number] => {
-      const [offset, bytes] = header.sections[name] ?? [0, 0];
-      return [start + offset, bytes];
-    };
-    const words = (name: string): string[] => text.decode(new Uint8Array(data, ...part(name))).split("\0");
-    const array = <T>(name: string, make: (at: number, bytes: number) => T): T => make(...part(name));
+  /** @param told what `/api/map` answers with, or parts that were made of it. */
+  constructor(told: ArrayBuffer | Parts) {
+    this.parts = told instanceof ArrayBuffer ? decoded(told) : told;
+  }
 
-    this.size = header.concepts;
-    this.edges = header.edges;
-    this.ids = this.size ? words("ids") : [];
-    this.titles = this.size ? words("titles").map((title, number) => title || lastPart(this.id(number))) : [];
-    this.x = array("x", (at, bytes) => new Float32Array(data, at, bytes / 4));
-    this.y = array("y", (at, bytes) => new Float32Array(data, at, bytes / 4));
-    this.cluster = array("cluster", (at, bytes) => new Uint16Array(data, at, bytes / 2));
-    this.flags = array("flags", (at, bytes) => new Uint8Array(data, at, bytes));
-    this.degree = array("degree", (at, bytes) => new Uint16Array(data, at, bytes / 2));
-    const counts = array("counts", (at, bytes) => new Uint16Array(data, at, bytes / 2));
-    const ends = array("ends", (at, bytes) => new Int32Array(data, at, bytes / 4));
-    const membership = array("membership", (at, bytes) => new Uint8Array(data, at, bytes));
-    [this.first, this.near, this.member] = bothWays(counts, ends, membership);
+  /** What it is made of now; that stays as it is when the graph changes. */
+  get now(): Parts {
+    return this.parts;
+  }
+
+  /** Changes into what other parts tell of. */
+  become(parts: Parts): void {
+    this.parts = parts;
+    this.numbers = null;
+  }
+
+  get revision(): string | null {
+    return this.parts.revision;
+  }
+
+  get size(): number {
+    return this.parts.size;
+  }
+
+  get edges(): number {
+    return this.parts.edges;
+  }
+
+  get ids(): Parts["ids"] {
+    return this.parts.ids;
+  }
+
+  get titles(): Parts["titles"] {
+    return this.parts.titles;
+  }
+
+  get x(): Parts["x"] {
+    return this.parts.x;
+  }
+
+  get y(): Parts["y"] {
+    return this.parts.y;
+  }
+
+  get cluster(): Parts["cluster"] {
+    return this.parts.cluster;
+  }
+
+  get flags(): Parts["flags"] {
+    return this.parts.flags;
+  }
+
+  get degree(): Parts["degree"] {
+    return this.parts.degree;
+  }
+
+  get first(): Parts["first"] {
+    return this.parts.first;
+  }
+
+  get near(): Parts["near"] {
+    return this.parts.near;
+  }
+
+  get member(): Parts["member"] {
+    return this.parts.member;
   }
 
   id(number: number): string {
@@ -131,41 +173,4 @@ export class Graph {
 /** The last part of an id: a name where none better is known. */
 export function lastPart(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
-}
-
-/** Neighbours in both directions, out of rows that hold the higher end of each edge, delta coded. */
-function bothWays(
-  counts: Uint16Array,
-  ends: Int32Array,
-  membership: Uint8Array,
-): [Uint32Array, Uint32Array, Uint8Array] {
-  const size = counts.length;
-  const higher = new Uint32Array(ends.length);
-  const first = new Uint32Array(size + 1);
-  for (let row = 0, at = 0; row < size; row += 1) {
-    const end = at + (counts[row] ?? 0);
-    for (let value = row; at < end; at += 1) {
-      value += ends[at] ?? 0;
-      higher[at] = value;
-      first[row + 1]! += 1;
-      first[value + 1]! += 1;
-    }
-  }
-  for (let row = 0; row < size; row += 1) first[row + 1]! += first[row]!;
-  const near = new Uint32Array(2 * ends.length);
-  const member = new Uint8Array(2 * ends.length);
-  const next = first.slice();
-  for (let row = 0, at = 0; row < size; row += 1) {
-    const end = at + (counts[row] ?? 0);
-    for (; at < end; at += 1) {
-      const other = higher[at]!;
-      for (const [one, far] of [[row, other], [other, row]] as const) {
-        const place = next[one]!;
-        near[place] = far;
-        member[place] = membership[at] ?? 0;
-        next[one] = place + 1;
-      }
-    }
-  }
-  return [first, near, member];
 }

@@ -22,6 +22,7 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [keys: s
       ["0", "all of the map"],
       ["l", "topics"],
       ["t", "table"],
+      ["h", "what has changed"],
     ],
   ],
   [

@@ -24,6 +24,7 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
     asked.abort();
     place.hidden = true;
   };
+  app.onGraph(() => told.clear());
   map.onMove(() => {
     away();
     current = null;

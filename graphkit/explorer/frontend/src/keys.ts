@@ -1,6 +1,7 @@
 /** The keys of the whole page, and those of the map when it has the focus. */
 
 import type { App } from "./app";
+import { toggle } from "./changespane";
 import { byId } from "./dom";
 import type { Graph } from "./graph";
 import type { GraphMap } from "./map/map";
@@ -42,6 +43,7 @@ function actions(app: App): Record<string, (() => void) | undefined> {
     "?": () => (byId("help") as HTMLDialogElement).showModal(),
     l: () => state.set({ legend: !now.legend }),
     t: () => state.set({ table: !now.table }),
+    h: () => toggle(app),
     "+": () => app.map?.zoomBy(1.5),
     "=": () => app.map?.zoomBy(1.5),
     "-": () => app.map?.zoomBy(1 / 1.5),
@@ -84,6 +86,7 @@ export function listenOnMap(place: HTMLElement, app: App, map: GraphMap): void {
   let graph: Graph | null = null;
   let pointed: number | null = null;
   void app.graph.then((come) => (graph = come));
+  app.onGraph(() => (pointed = null));
   app.state.subscribe((now, before) => {
     if (now.concept !== before.concept && pointed !== null) {
       pointed = null;

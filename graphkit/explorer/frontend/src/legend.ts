@@ -7,8 +7,6 @@ import type { Area } from "./server";
 import { topicButton } from "./topics";
 
 export function mountLegend(place: HTMLElement, app: App): void {
-  const clusters = app.areas.clusters;
-  const upper = clusters.filter((area) => area.level === "upper");
   const boxes = new Map<string, HTMLInputElement>();
   const showAll = button("Show all", () => app.state.set({ hidden: [] }), { class: "act" });
 
@@ -26,7 +24,7 @@ export function mountLegend(place: HTMLElement, app: App): void {
     return el("div.topic-line", {}, el("label.box", {}, box), topicButton(app, area.id, area.name), size);
   };
   const item = (area: Area): HTMLElement => {
-    const parts = clusters.filter((one) => one.parent === area.id && one.level === "lower");
+    const parts = app.areas.clusters.filter((one) => one.parent === area.id && one.level === "lower");
     if (!parts.length) return el("li", {}, line(area));
     const lines = parts.map((part) =>
       el("li", {}, topicButton(app, part.id, part.name), el("span.size", {}, part.size.toLocaleString("en"))),
@@ -35,17 +33,23 @@ export function mountLegend(place: HTMLElement, app: App): void {
     return el("li", {}, line(area), fold);
   };
 
-  fill(
-    place,
-    el(
-      "div.head",
-      {},
-      el("h2", {}, "Topics"),
-      showAll,
-      button("Close", () => app.state.set({ legend: false }), { class: "act" }),
-    ),
-    upper.length ? el("ul.legend", {}, ...upper.map(item)) : el("p.soft", {}, "No topics: too few notes are linked."),
-  );
+  let listed = "";
+  const draw = (): void => {
+    listed = named(app);
+    boxes.clear();
+    const upper = app.areas.clusters.filter((area) => area.level === "upper");
+    fill(
+      place,
+      el(
+        "div.head",
+        {},
+        el("h2", {}, "Topics"),
+        showAll,
+        button("Close", () => app.state.set({ legend: false }), { class: "act" }),
+      ),
+      upper.length ? el("ul.legend", {}, ...upper.map(item)) : el("p.soft", {}, "No topics: too few notes are linked."),
+    );
+  };
 
   const follow = (): void => {
     const { hidden, legend, cluster } = app.state.get();
@@ -64,6 +68,26 @@ export function mountLegend(place: HTMLElement, app: App): void {
       if (entered && fold) fold.open = true;
     }
   };
+  draw();
   follow();
   onChange(app.state, follow);
+  app.onGraph(({ settled }) => {
+    if (!settled || listed === named(app)) return;
+    const held = place.contains(document.activeElement) ? nameBeside(document.activeElement) : null;
+    const open = [...place.querySelectorAll("details[open] summary")].map((one) => nameBeside(one));
+    draw();
+    for (const fold of place.querySelectorAll("details")) fold.open = open.includes(nameBeside(fold));
+    follow();
+    if (held !== null) place.querySelector<HTMLElement>(held ? `[data-cluster="${CSS.escape(held)}"]` : "button")?.focus();
+  });
+}
+
+/** All that is listed, as a text. */
+function named(app: App): string {
+  return JSON.stringify(app.areas.clusters.map(({ id, name, size, parent, hue }) => [id, name, size, parent, hue]));
+}
+
+/** The topic in whose line something stands. */
+function nameBeside(part: Element | null): string | undefined {
+  return part?.closest("li")?.querySelector<HTMLElement>("button.topic")?.dataset.cluster;
 }

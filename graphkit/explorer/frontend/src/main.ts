@@ -3,7 +3,8 @@
 import "./style.css";
 import "./panels.css";
 import { fromAddress, mirror } from "./address";
-import type { App, MapHandle } from "./app";
+import type { App, Change, MapHandle } from "./app";
+import { changesButton } from "./changespane";
 import { button, byId, el, fill, NARROW } from "./dom";
 import { mountFind } from "./find";
 import { Graph } from "./graph";
@@ -11,8 +12,10 @@ import { mountHelp } from "./help";
 import { mountHint } from "./hint";
 import { listenOnMap, listenToKeys } from "./keys";
 import { mountLegend } from "./legend";
+import { Live } from "./live";
 import { startLook, themeButton } from "./look";
 import { GraphMap } from "./map/map";
+import { notice } from "./notices";
 import { isWhole } from "./path";
 import { Server, ServerError, type Areas } from "./server";
 import { mountSide } from "./side";
@@ -27,8 +30,14 @@ declare global {
   }
 }
 
+/** Panes that stand beside the map although no concept is chosen. */
+const OF_THEIR_OWN: readonly State["pane"][] = ["cluster", "path", "changes"];
+/** So long what has just come is marked, in milliseconds. */
+const FRESH = 6_000;
 /** Where the list of topics covers what else there is; as in `style.css`. */
 const narrow = matchMedia(NARROW);
+
+let freshUntil = 0;
 
 startLook();
 void start();
@@ -44,12 +53,17 @@ async function start(): Promise<void> {
     const map = drawn(areas, state, vault.notes + vault.unresolved);
     const graph = coming.then((data) => new Graph(data));
     graph.catch((error: unknown) => fail(error));
+    const listeners: ((change: Change) => void)[] = [];
+    const opened = graph.then((come) => ({ ...come.now, clusters: areas.clusters }));
+    opened.catch(() => undefined);
     const app: App = {
       state,
       server,
       vault,
       areas,
       graph,
+      opened,
+      onGraph: (listener) => void listeners.push(listener),
       map,
       announce,
       show: (shown) => map?.show(shown),
@@ -59,13 +73,14 @@ async function start(): Promise<void> {
     mountFind(byId("find"), app);
     listenToKeys(app);
     mirror(state);
-    testHandle(app, map);
+    let live: Live | null = null;
+    testHandle(app, map, () => live?.listening ?? false);
     state.subscribe(() => reflect(state.get()));
     narrow.addEventListener("change", () => reflect(state.get()));
     reflect(state.get());
     mountTitle(app);
     mountSkip();
-    if (vault.problem) notice(vault.problem);
+    if (vault.problem) notice("map", vault.problem);
     const come = await graph;
     map?.take(come);
     mountLegend(byId("legend"), app);
@@ -76,6 +91,17 @@ async function start(): Promise<void> {
     goThere(app);
     addEventListener("popstate", (event) => {
       if (event.state === null) goThere(app); // Typed or followed, not gone back to.
+    });
+    live = new Live({
+      server,
+      vault,
+      areas,
+      graph: come,
+      announce,
+      changed: (change, came) => {
+        if (map) showFresh(map, come, came);
+        for (const listener of listeners) listener(change);
+      },
     });
     document.body.dataset["ready"] = "1";
   } catch (error) {
@@ -145,7 +171,7 @@ function mountTools(app: App): void {
     return made;
   };
   const help = button("?", () => (byId("help") as HTMLDialogElement).showModal(), { "aria-label": "Keys" });
-  fill(byId("tools"), toggle("legend", "Topics"), toggle("table", "Table"), themeButton(), help);
+  fill(byId("tools"), toggle("legend", "Topics"), toggle("table", "Table"), changesButton(app), themeButton(), help);
   if (!map) return;
   fill(
     byId("zoom"),
@@ -168,7 +194,7 @@ function mountSkip(): void {
 function reflect(state: State): void {
   hide("legend", !state.legend);
   hide("table", !state.table);
-  const chosen = state.concept !== null || state.pane === "cluster" || state.pane === "path";
+  const chosen = state.concept !== null || OF_THEIR_OWN.includes(state.pane);
   hide("side", !chosen);
   const covered = state.legend && narrow.matches;
   for (const id of ["stage", "side"]) byId(id).inert = covered;
@@ -182,27 +208,28 @@ function hide(id: string, hidden: boolean): void {
   if (held) (document.querySelector<HTMLElement>(`[aria-controls="${id}"]`) ?? byId("map")).focus({ preventScroll: true });
 }
 
+/** Has the map show what it has become, and for a while mark what has come. */
+function showFresh(map: GraphMap, graph: Graph, came: readonly string[]): void {
+  map.take(graph);
+  if (!came.length) return;
+  map.show({ fresh: came });
+  clearTimeout(freshUntil);
+  freshUntil = window.setTimeout(() => map.show({ fresh: [] }), FRESH);
+}
+
 function announce(text: string): void {
   const place = byId("said");
   // What is said twice is no change, which nobody would be told of.
   place.textContent = place.textContent === text ? `${text}\u00a0` : text;
 }
 
-function notice(text: string): void {
-  const place = byId("notice");
-  fill(place, text, button("Close", () => (place.hidden = true)));
-  place.hidden = false;
-}
-
 /** Says that the page cannot go on, and what to do. */
 function fail(error: unknown): void {
   const told = error instanceof ServerError ? error : new ServerError("unforeseen", String(error));
-  const place = byId("notice");
-  fill(place, `${told.message} ${told.hint ?? ""} `, button("Try again", () => location.reload()));
-  place.hidden = false;
+  notice("failed", `${told.message} ${told.hint ?? ""} `, button("Try again", () => location.reload()));
 }
 
-function testHandle(app: App, map: (MapHandle & GraphMap) | null): void {
+function testHandle(app: App, map: (MapHandle & GraphMap) | null, listening: () => boolean): void {
   window.graphkitTest = {
     get ready(): boolean {
       return map !== null && map.names.length > 0;
@@ -212,5 +239,6 @@ function testHandle(app: App, map: (MapHandle & GraphMap) | null): void {
     boxes: () => map?.names.map(({ text, box }) => ({ text, box })) ?? [],
     setCamera: (x: number, y: number, scale: number) => map?.set({ x, y, scale }),
     state: () => app.state.get(),
+    listening,
   };
 }

@@ -48,6 +48,7 @@ export function followPath(app: App): void {
   app.state.subscribe((now, before) => {
     if (!same(now.path, before.path)) follow(now.path, now.camera === null || same(now.camera, before.camera));
   });
+  app.onGraph(({ settled }) => settled && follow(app.state.get().path, false));
   const { path, camera } = app.state.get();
   if (path) follow(path, camera === null);
 }

@@ -185,6 +185,13 @@ export interface Area {
   readonly outline: readonly (readonly number[])[];
 }
 
+/** A cluster by name. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly parent: string | null;
+}
+
 export interface Areas {
   readonly revision: string | null;
   readonly hues: readonly (readonly [string, string])[];
@@ -192,6 +199,27 @@ export interface Areas {
   readonly box: readonly [number, number, number, number];
   readonly clusters: readonly Area[];
   readonly joints: readonly (readonly [number, number, number])[];
+}
+
+/** A concept that has changed, with all that it is linked with now, whichever way. */
+export interface Row extends Concept {
+  readonly index: boolean;
+  /** The id of its smallest cluster. */
+  readonly cluster: string | null;
+  /** The other ends, and 1 where only membership links lead there. */
+  readonly near: readonly (readonly [id: string, membership: 0 | 1])[];
+}
+
+/** What the server tells when the graph has changed. */
+export interface Changed {
+  readonly from: string;
+  readonly revision: string;
+  /** Null where too much has changed to be told of. */
+  readonly rows: readonly Row[] | null;
+  readonly gone: readonly string[];
+  /** Ids of the notes whose words have changed. */
+  readonly texts: readonly string[];
+  readonly numbers: { readonly notes: number; readonly unresolved: number; readonly links: number };
 }
 
 type Value = string | number | boolean | readonly string[] | null | undefined;
@@ -232,9 +260,14 @@ export class Server {
   cluster = (name: string, read: number, signal?: AbortSignal): Promise<ClusterCard> =>
     this.ask("cluster", { name, read }, signal);
 
-  /** The map's concepts and links, as `graph.ts` reads them. */
+  /** The map's concepts and links, as `decoding.ts` reads them. */
   async map(): Promise<ArrayBuffer> {
     return (await this.get("map", {})).arrayBuffer();
+  }
+
+  /** The same as it was at least so many hours ago. */
+  async earlier(hours: number, signal?: AbortSignal): Promise<ArrayBuffer> {
+    return (await this.get("earlier", { hours }, signal)).arrayBuffer();
   }
 
   /** Has something be done, or asks what no address can hold. */

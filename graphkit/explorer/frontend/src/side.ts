@@ -3,13 +3,14 @@
 import type { App } from "./app";
 import { cardPane } from "./card";
 import { onChange } from "./changes";
+import { changesPane } from "./changespane";
 import { clusterPane, followCluster } from "./cluster";
 import { button, byId, el, fill } from "./dom";
 import { failure, measured, waiting } from "./failures";
 import { nameOf } from "./names";
 import { notePane } from "./note";
 import { followPath, pathPane } from "./path";
-import { isAborted } from "./server";
+import { isAborted, ServerError } from "./server";
 import { NOTHING, type State } from "./state";
 
 /** A pane that is drawn. */
@@ -38,7 +39,12 @@ const PANES: Readonly<Record<State["pane"], Pane>> = {
   note: notePane,
   path: pathPane,
   cluster: clusterPane,
+  changes: changesPane,
 };
+/** Panes whose answers are of the whole graph: they are asked anew when a change has settled. */
+const WHOLE: readonly State["pane"][] = ["path", "cluster", "changes"];
+/** So long further changes are waited for before what is shown is asked anew, in milliseconds. */
+const SOON = 120;
 
 /** Shows in a place what the state says, and keeps it so. */
 export function mountSide(place: HTMLElement, app: App): void {
@@ -50,6 +56,7 @@ export function mountSide(place: HTMLElement, app: App): void {
   let drawn: Drawn | null = null;
   let stop = new AbortController();
   let top = 0;
+  let plain: Node | null = null; // The pane as it was drawn, before anybody did anything to it.
   const places = new Map<string | null, number>();
 
   const render = (state: State): void => {
@@ -76,6 +83,7 @@ export function mountSide(place: HTMLElement, app: App): void {
     try {
       const pane = name === null ? nothing() : await PANES[name].draw(app, state, signal);
       if (signal.aborted) return;
+      plain = pane.body.cloneNode(true);
       const focused = body.contains(document.activeElement);
       if (top === 0 && place.scrollTop) place.scrollTop = 0;
       fill(body, pane.body);
@@ -98,6 +106,37 @@ export function mountSide(place: HTMLElement, app: App): void {
     }
   };
 
+  /** Asks anew for what is shown, and changes it only where it has become another. */
+  const again = async (): Promise<void> => {
+    const state = app.state.get();
+    const name = paneOf(state);
+    if (name === null || !drawn) return;
+    const { signal } = stop;
+    try {
+      const pane = await PANES[name].draw(app, state, signal);
+      if (signal.aborted || plain?.isEqualNode(pane.body)) return;
+      plain = pane.body.cloneNode(true);
+      const focused = focusIn(body);
+      const at = place.scrollTop;
+      fill(body, pane.body);
+      drawn = pane;
+      pane.follow?.(app.state.get());
+      place.scrollTop = at;
+      focused?.();
+      app.announce("What is shown has changed.");
+    } catch (error) {
+      if (signal.aborted || isAborted(error) || !(error instanceof ServerError) || error.code === "gone") return;
+      void show(name, state, signal);
+    }
+  };
+  let soon = 0;
+  app.onGraph(({ settled }) => {
+    const name = paneOf(app.state.get());
+    if (name === null || (WHOLE.includes(name) && !settled)) return;
+    clearTimeout(soon);
+    soon = window.setTimeout(() => void again(), SOON);
+  });
+
   followPath(app);
   followCluster(app);
   onChange(app.state, render);
@@ -107,6 +146,19 @@ export function mountSide(place: HTMLElement, app: App): void {
     if (drawn) place.scrollTop = top;
   });
   render(app.state.get());
+}
+
+/** What brings the focus back to where it is, as far as that is still there, once others stand in its place. */
+function focusIn(body: HTMLElement): (() => void) | null {
+  const held = document.activeElement;
+  if (!held || !body.contains(held)) return null;
+  const all = (): HTMLElement[] => [...body.querySelectorAll<HTMLElement>("a, button, input, summary, h2")];
+  const like = (one: Element): boolean => one.localName === held.localName && one.textContent === held.textContent;
+  const place = all().filter(like).indexOf(held as HTMLElement);
+  return () => {
+    const same = all().filter(like);
+    (same[place] ?? same[0] ?? body.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: true });
+  };
 }
 
 /** The pane that a state shows: its own, or the card where there is nothing for that; null with nothing at all. */

@@ -19,7 +19,10 @@ export interface PathAsked {
 }
 
 /** What stands beside the map. */
-export type Pane = "card" | "note" | "path" | "cluster";
+export type Pane = "card" | "note" | "path" | "cluster" | "changes";
+
+/** Since when changes are told: since the page was opened, or since about a day ago. */
+export type Since = "opened" | "day";
 
 export interface State {
   /** Id of the chosen concept. */
@@ -36,6 +39,7 @@ export interface State {
   readonly cluster: string | null;
   /** Ids of clusters that are not shown. */
   readonly hidden: readonly string[];
+  readonly since: Since;
   readonly table: boolean;
   readonly legend: boolean;
 }
@@ -49,6 +53,7 @@ export const START: State = {
   pane: "card",
   cluster: null,
   hidden: [],
+  since: "opened",
   table: false,
   legend: false,
 };

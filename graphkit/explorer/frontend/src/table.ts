@@ -116,6 +116,7 @@ export function mountTable(place: HTMLElement, app: App): void {
     void read();
   });
   app.map?.onRest(() => void read());
+  app.onGraph(() => void read());
   void read();
 }
 

@@ -15,6 +15,7 @@ export function mountTitle(app: App): void {
     document.title = [shown, app.vault.vault, "graphkit"].filter(Boolean).join(" · ");
   };
   onChange(app.state, follow);
+  app.onGraph(follow);
   follow();
   void app.graph.then(
     (come) => {
@@ -34,6 +35,7 @@ export function mountTitle(app: App): void {
 export function shownBy(state: State, called: (id: string) => string, named: (cluster: string) => string): string {
   const { pane, path, cluster, concept } = state;
   if (pane === "path" && path) return `${called(path.from)} → ${path.to === null ? "" : called(path.to)}`.trim();
+  if (pane === "changes") return "What changed";
   if (pane === "cluster" && cluster !== null) return named(cluster);
   return concept === null ? "" : called(concept);
 }

@@ -12,6 +12,7 @@ const FULL: State = {
   pane: "path",
   cluster: "c2",
   hidden: ["c1", "c1.2"],
+  since: "day",
   table: true,
   legend: true,
 };

@@ -2,7 +2,7 @@
 
 import type Sigma from "sigma";
 import type { Areas } from "../server";
-import type { Camera } from "../state";
+import { same, type Camera } from "../state";
 import { CLOSE, NEAREST, READING, type Box, type View } from "./view";
 
 const FLIGHT = 520;
@@ -14,9 +14,10 @@ const BESIDE = 0.4;
 
 export class Eye {
   private readonly sigma: Sigma;
-  private readonly box: Box;
-  private readonly side: number;
-  private readonly middle: readonly [number, number];
+  private readonly areas: Areas;
+  private box: Box;
+  private side = 1;
+  private middle: readonly [number, number] = [0, 0];
   private base = 1;
   /** The scale at which all of the map is in view. */
   far = 0.1;
@@ -30,14 +31,9 @@ export class Eye {
 
   constructor(sigma: Sigma, areas: Areas) {
     this.sigma = sigma;
+    this.areas = areas;
     this.box = areas.box;
-    const [left, top, right, bottom] = areas.box;
-    this.side = Math.max(right - left, bottom - top, 1);
-    this.middle = [(left + right) / 2, (top + bottom) / 2];
-    const [x, y] = this.middle;
-    const half = this.side / 2;
-    sigma.setCustomBBox({ x: [x - half, x + half], y: [-y - half, -y + half] });
-    this.measure();
+    this.frame();
     sigma.on("resize", () => {
       const before = this.camera();
       this.measure();
@@ -45,6 +41,16 @@ export class Eye {
       else this.set(this.atHome ? null : before);
       sigma.scheduleRender();
     });
+  }
+
+  /** Takes the areas as they are now; what is looked at stays where it is on the screen. */
+  rebuild(): void {
+    if (same(this.box, this.areas.box)) return;
+    const before = this.camera();
+    this.box = this.areas.box;
+    this.frame();
+    this.sigma.refresh();
+    this.sigma.getCamera().setState(this.stateOf(before));
   }
 
   /** What is seen now. */
@@ -123,6 +129,16 @@ export class Eye {
 
   isFlying(): boolean {
     return this.sigma.getCamera().isAnimated();
+  }
+
+  private frame(): void {
+    const [left, top, right, bottom] = this.box;
+    this.side = Math.max(right - left, bottom - top, 1);
+    this.middle = [(left + right) / 2, (top + bottom) / 2];
+    const [x, y] = this.middle;
+    const half = this.side / 2;
+    this.sigma.setCustomBBox({ x: [x - half, x + half], y: [-y - half, -y + half] });
+    this.measure();
   }
 
   private home(): Camera {

@@ -28,13 +28,19 @@ export interface Shape {
 }
 
 export class Land {
-  readonly shapes: readonly Shape[];
+  shapes: readonly Shape[] = [];
   private readonly areas: Areas;
-  private shown: readonly boolean[];
+  private shown: readonly boolean[] = [];
   private readonly stamps = new Map<string, HTMLCanvasElement>();
 
   constructor(areas: Areas) {
     this.areas = areas;
+    this.rebuild();
+  }
+
+  /** Takes the areas as they are now. */
+  rebuild(): void {
+    const { areas } = this;
     const numbers = new Map(areas.clusters.map((area, number) => [area.id, number]));
     const parents = new Set(areas.clusters.map((area) => area.parent));
     this.shapes = areas.clusters.map((area, number) => ({

@@ -40,6 +40,11 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
     const hops = new Map(numbers(shown.around).map((one) => [one, 1]));
     return { ...DARK, hops, lines: linesAmong(graph, hops, 1), chosen };
   }
+  if (state.pane === "changes" && shown.changed.length) {
+    const hops = new Map(numbers(shown.changed).map((one) => [one, 1]));
+    const lines = shown.newLinks.map((ends) => numbers(ends)).filter((ends) => ends.length === 2);
+    return { ...DARK, hops, lines: lines.map(([one, other]) => [one!, other!, 0] as const), chosen };
+  }
   if (chosen === null) return DARK;
   const hops = graph.around(chosen, state.depth);
   for (const one of hops.keys()) if (one !== chosen && !land.shows(graph.cluster[one]!)) hops.delete(one);
@@ -101,6 +106,19 @@ export function drawLit(
     }
     ring(context, view, graph, lit.chosen, look.mark, 3);
   }
+}
+
+/** Draws rings around what has just come. */
+export function drawFresh(
+  context: CanvasRenderingContext2D,
+  view: View,
+  look: Look,
+  fresh: ReadonlySet<number>,
+  graph: Graph,
+): void {
+  context.setLineDash([3, 3]);
+  for (const one of fresh) ring(context, view, graph, one, look.mark, 2);
+  context.setLineDash([]);
 }
 
 function drawLines(context: CanvasRenderingContext2D, view: View, look: Look, lit: Lit, graph: Graph): void {

@@ -12,12 +12,13 @@ import { areaNames, conceptNames, dotsOf, litNames } from "./captions";
 import { animated, Eye } from "./eye";
 import { Grid } from "./grid";
 import { Land, type Shape } from "./land";
-import { DARK, drawLit, litBy, onScreen, type Lit } from "./lit";
+import { DARK, drawFresh, drawLit, litBy, onScreen, type Lit } from "./lit";
 import { drawNames, placed, type Placed, type Wanted } from "./labels";
 import { yieldToHands } from "./hands";
 import { Nearby } from "./nearby";
 import { CLOSE, READING, seen, type Box, type View } from "./view";
 
+const NOTHING_SHOWN: Shown = { path: [], around: [], changed: [], newLinks: [], fresh: [] };
 const REST = 160;
 /** From this scale on a dot can be chosen. */
 const CHOOSABLE = 0.085;
@@ -37,8 +38,9 @@ export class GraphMap implements MapHandle {
   private nearby: Nearby | null = null;
   private look: Look = look();
   private lit: Lit = DARK;
-  private shown: Shown = { path: [], around: [] };
+  private shown: Shown = NOTHING_SHOWN;
   private pointed: ReadonlySet<number> = new Set();
+  private pointedIds: readonly string[] = [];
   private resting = 0;
   private waiting: string | null = null;
   private readonly restListeners: (() => void)[] = [];
@@ -84,11 +86,17 @@ export class GraphMap implements MapHandle {
     this.sigma.refresh();
   }
 
-  /** Gives the map its concepts and links. */
+  /** Gives the map its concepts and links; once more when they or the areas have changed. */
   take(graph: Graph): void {
+    if (this.graph) {
+      this.land.rebuild();
+      this.land.hide(this.state.get().hidden);
+      this.eye.rebuild();
+    }
     this.graph = graph;
     this.grid = new Grid(graph);
     this.nearby = new Nearby(this.sigma, graph, this.grid, this.land);
+    this.pointed = this.numbers(this.pointedIds);
     this.relight();
     if (this.waiting !== null) this.flyTo(this.waiting);
     this.waiting = null;
@@ -169,10 +177,14 @@ export class GraphMap implements MapHandle {
   }
 
   point(ids: readonly string[]): void {
-    const numbers = ids.map((id) => this.graph?.number(id)).filter((one): one is number => one !== undefined);
-    if (same([...this.pointed], numbers)) return;
-    this.pointed = new Set(numbers);
+    if (same(this.pointedIds, ids)) return;
+    this.pointedIds = ids;
+    this.pointed = this.numbers(ids);
     this.sigma.scheduleRender();
+  }
+
+  private numbers(ids: readonly string[]): ReadonlySet<number> {
+    return new Set(ids.map((id) => this.graph?.number(id)).filter((one): one is number => one !== undefined));
   }
 
   onRest(listener: () => void): void {
@@ -278,6 +290,7 @@ export class GraphMap implements MapHandle {
     this.land.draw(this.below, view, this.look, this.eye.far);
     this.dots = graph && grid ? this.land.drawDots(this.below, view, this.look, this.eye.far, graph, grid) : 0;
     if (graph) drawLit(this.above, view, this.look, this.lit, this.pointed, graph, this.land);
+    if (graph) drawFresh(this.above, view, this.look, this.numbers(this.shown.fresh), graph);
     this.names = this.placedNames(view);
     drawNames(this.above, this.names, this.look.paper);
     this.frames += 1;
