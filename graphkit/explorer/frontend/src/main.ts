@@ -239,6 +239,7 @@ function testHandle(app: App, map: (MapHandle & GraphMap) | null, listening: () 
     boxes: () => map?.names.map(({ text, box }) => ({ text, box })) ?? [],
     setCamera: (x: number, y: number, scale: number) => map?.set({ x, y, scale }),
     state: () => app.state.get(),
+    places: () => map?.places() ?? {},
     listening,
   };
 }

@@ -240,6 +240,17 @@ export class GraphMap implements MapHandle {
     };
   }
 
+  /** For tests: where all concepts stand on the screen, in whole pixels, by their ids. */
+  places(): Record<string, [number, number]> {
+    const { graph } = this;
+    const view = this.eye.view();
+    const at = (one: number): [number, number] => [
+      Math.round(graph!.x[one]! * view.scale + view.left),
+      Math.round(graph!.y[one]! * view.scale + view.top),
+    ];
+    return Object.fromEntries(graph ? graph.ids.map((id, one) => [id, at(one)]) : []);
+  }
+
   /** For tests and benchmarks: what is drawn and lit. */
   told(): { notes: number; links: number; dots: number; names: string[]; lit: string[]; view: View; frames: number } {
     const { graph } = this;

@@ -1,0 +1,155 @@
+"""The page while notes are written: what comes, what stays, what is said; a server that goes and comes."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.explorer.browsing import exploring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.explorer.browsing import Visit
+    from tests.explorer.served import Served
+
+TITIN, CALCIUM = "muscle/titin", "junction/calcium"
+
+
+@pytest.fixture
+def mine(notes: Path, tmp_path: Path) -> Path:
+    """A copy of the example notes, to write in."""
+    return shutil.copytree(notes, tmp_path / "mine" / "notes")
+
+
+@pytest.fixture
+def starting(
+    mine: Path, built_page: Path, surroundings: dict[str, str], tmp_path: Path
+) -> Iterator[Callable[..., Served]]:
+    """Starts an explorer of these notes, several times if need be."""
+    assert built_page.is_dir()
+    with ExitStack() as running:
+
+        def start(*words: str) -> Served:
+            options = ["--vault", str(mine)]
+            return running.enter_context(exploring(options, surroundings, tmp_path, *words))
+
+        yield start
+
+
+def listening(visit: Visit) -> None:
+    """Waits until the page hears of changes."""
+    visit.until(lambda: visit.tab.evaluate("() => graphkitTest.listening()"), bool)
+
+
+def places(visit: Visit) -> dict[str, Any]:
+    """Where all concepts stand on the screen."""
+    told: dict[str, Any] = visit.tab.evaluate("() => graphkitTest.places()")
+    return told
+
+
+def add(note: Path, text: str) -> None:
+    """Saves a note with more in it."""
+    note.write_text(note.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_what_is_written_comes_upon_all_open_pages(
+    mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
+) -> None:
+    """A new note stands beside what it links to, a new link is drawn, the card tells of it; nothing
+    else moves; two pages show the same; what changed is listed with what it says.
+    """
+    served = starting()
+    seen = visit(served).open(concept=TITIN)
+    other = visit(served).open(concept=CALCIUM, pane="note")
+    for page in (seen, other):
+        listening(page)
+        page.rested()
+    before = places(seen)
+    (mine / "muscle" / "nebulin.md").write_text("# Nebulin\n\nNebulin measures beside [[titin]].\n", "utf-8")
+    row = seen.side.locator("li.evidence", has_text="Nebulin measures beside")
+    row.wait_for()
+    seen.until(lambda: places(seen), lambda now: "muscle/nebulin" in now)
+    after = places(seen)
+    assert {id_: after[id_] for id_ in before} == before
+    apart = [abs(a - b) for a, b in zip(after["muscle/nebulin"], after[TITIN], strict=True)]
+    assert 0 < max(apart) < 600
+    assert "muscle/nebulin" in seen.drawn["lit"]
+    other.until(lambda: places(other), lambda now: "muscle/nebulin" in now)
+
+    add(mine / "junction" / "calcium.md", "\nIt also wakes [[nebulin]], they say.\n")
+    other.side.locator(".text", has_text="It also wakes").wait_for()
+    row.get_by_role("link", name="nebulin").click()
+    seen.title("Nebulin")
+    seen.side.locator("li.evidence", has_text="It also wakes").wait_for()
+
+    seen.tab.keyboard.press("h")
+    seen.title("1 concept came")
+    told = seen.side.inner_text()
+    assert "nebulin" in told
+    assert seen.tab.locator("#tools .news").is_visible()
+    seen.lit("muscle/nebulin")
+
+
+def test_what_changed_since_a_day(
+    mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
+) -> None:
+    """Links that came and went, notes that were deleted or written; each led to, with its words."""
+    served = starting()
+    seen = visit(served).open(pane="changes", since="day")
+    listening(seen)
+    seen.title("Nothing has changed")
+    (mine / "muscle" / "titin.md").unlink()
+    add(mine / "junction" / "calcium.md", "\nIt wakes the [[hypertrophy]] of stories.\n")
+    seen.side.get_by_role("heading", name="New links").wait_for()
+    seen.tab.locator("#side details.says summary").first.click()
+    seen.side.locator(".said", has_text="of stories").wait_for()
+    seen.side.get_by_role("heading", name="Written since, or no longer").wait_for()
+    assert "its note is gone, but it is still mentioned" in seen.side.inner_text()
+    lit = set(seen.drawn["lit"])
+    assert {CALCIUM, "growth/hypertrophy"} & lit
+    seen.tab.get_by_label("the page was opened").check(force=True)
+    seen.side.get_by_role("heading", name="New links").wait_for()
+    assert "since=day" not in seen.hash
+
+
+def test_renaming_and_deleting_what_one_looks_at(
+    mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
+) -> None:
+    """The card says that it is gone and offers where it went; a reader keeps place and focus else."""
+    seen = visit(starting()).open(concept="recovery/sleep")
+    listening(seen)
+    seen.title("Sleep")
+    seen.side.get_by_role("button", name="Path from here").focus()
+    add(mine / "recovery" / "sleep.md", "\nDreams strengthen [[titin]], in a way.\n")
+    seen.side.locator("li.evidence", has_text="Dreams strengthen").wait_for()
+    assert seen.tab.evaluate("() => document.activeElement.textContent") == "Path from here"
+    (mine / "recovery" / "sleep.md").rename(mine / "recovery" / "sleeping well.md")
+    seen.until(lambda: places(seen), lambda now: "recovery/sleeping well" in now)
+    said = seen.until(seen.side.inner_text, lambda text: "Note" not in text.splitlines()[0])
+    assert "Not yet written" in said or "sleeping well" in said
+
+
+def test_a_server_that_goes_and_comes(
+    mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
+) -> None:
+    """The page says that nobody answers, keeps what it shows, and goes on by itself when it can."""
+    served = starting()
+    seen = visit(served).open(concept=TITIN)
+    listening(seen)
+    seen.expected += ["ERR_CONNECTION", "403", "net::"]
+    served.interrupt()
+    notice = seen.tab.locator("#notice")
+    notice.filter(has_text="does not answer any more").wait_for()
+    assert "Titin" in seen.side.inner_text()
+    add(mine / "muscle" / "titin.md", "\nMeanwhile it met [[calcium]] again.\n")
+    again = starting("--port", str(served.port))
+    notice.filter(has_text="was started anew").wait_for()
+    seen.admit(again)  # as the address does that it prints
+    seen.side.locator("li.evidence", has_text="Meanwhile it met").wait_for()
+    notice.wait_for(state="hidden")
+    listening(seen)
