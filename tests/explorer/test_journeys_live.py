@@ -92,7 +92,7 @@ def test_what_is_written_comes_upon_all_open_pages(
     told = seen.side.inner_text()
     assert "nebulin" in told
     assert seen.tab.locator("#tools .news").is_visible()
-    seen.lit("muscle/nebulin")
+    seen.until(lambda: set(seen.drawn["lit"]), lambda lit: {"muscle/nebulin", TITIN, CALCIUM} <= lit)
 
 
 def test_what_changed_since_a_day(

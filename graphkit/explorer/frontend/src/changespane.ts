@@ -7,7 +7,7 @@ import { button, counted, el, fill } from "./dom";
 import { decoded } from "./decoding";
 import { long, said, whereabouts } from "./evidence";
 import { failure } from "./failures";
-import type { Parts } from "./graph";
+import type { Graph, Parts } from "./graph";
 import { conceptLink } from "./names";
 import { ServerError, type Concept, type Named } from "./server";
 import type { Drawn, Pane } from "./side";
@@ -29,7 +29,7 @@ export const changesPane: Pane = {
     const before = state.since === "day" ? await dayAgo(app, signal) : await app.opened;
     const since = performance.now();
     const told = before && differences(before, { ...graph.now, clusters: app.areas.clusters });
-    light(app, told);
+    light(app, graph, told);
     const body = el(
       "article.changes",
       {},
@@ -75,15 +75,19 @@ async function dayAgo(app: App, signal: AbortSignal): Promise<Parts | null> {
   }
 }
 
-function light(app: App, told: Differences | null): void {
+/** Lights what has changed, and the links that are new, those of new concepts among them. */
+function light(app: App, graph: Graph, told: Differences | null): void {
   const changed = new Set<string>();
   for (const one of [...(told?.came ?? []), ...(told?.written ?? [])]) changed.add(one.id);
   for (const { concept } of told?.moved ?? []) changed.add(concept.id);
   for (const { a, b } of [...(told?.linked ?? []), ...(told?.unlinked ?? [])]) changed.add(a.id).add(b.id);
-  app.show({
-    changed: [...changed].slice(0, LIT),
-    newLinks: (told?.linked ?? []).slice(0, LIT).map(({ a, b }) => [a.id, b.id] as const),
+  const own = (told?.came ?? []).flatMap(({ id }) => {
+    const number = graph.number(id);
+    const near = number === undefined ? [] : [...graph.neighbours(number)];
+    return near.map((other) => [id, graph.id(other)] as const);
   });
+  const newLinks = [...(told?.linked ?? []).map(({ a, b }) => [a.id, b.id] as const), ...own];
+  app.show({ changed: [...changed].slice(0, LIT), newLinks: newLinks.slice(0, LIT) });
 }
 
 function choice(app: App, chosen: Since): HTMLElement {

@@ -146,7 +146,7 @@ function place(
       .filter((one) => one !== own && !waiting.has(one))
       .sort((one, other) => degree[one]! - degree[other]! || one - other)[0];
     [x[own], y[own]] = anchor === undefined ? below(x, y, waiting) : beside(anchor, own, x, y, waiting);
-    if (cluster[own] === NOWHERE && anchor !== undefined) cluster[own] = cluster[anchor]!;
+    if (rows.get(id)!.note && cluster[own] === NOWHERE && anchor !== undefined) cluster[own] = cluster[anchor]!;
     waiting.delete(own);
   }
 }

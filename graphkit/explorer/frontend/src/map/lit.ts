@@ -43,6 +43,7 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
   if (state.pane === "changes" && shown.changed.length) {
     const hops = new Map(numbers(shown.changed).map((one) => [one, 1]));
     const lines = shown.newLinks.map((ends) => numbers(ends)).filter((ends) => ends.length === 2);
+    for (const one of lines.flat()) if (!hops.has(one)) hops.set(one, 2);
     return { ...DARK, hops, lines: lines.map(([one, other]) => [one!, other!, 0] as const), chosen };
   }
   if (chosen === null) return DARK;
