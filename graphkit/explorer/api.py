@@ -28,6 +28,7 @@ from graphkit.errors import (
 from graphkit.explorer.acts import ACTS, Act
 from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
+from graphkit.explorer.known import Picture
 from graphkit.explorer.posted import posted
 from graphkit.explorer.rendering import NoNoteError
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from graphkit.explorer.known import Known, Packed
+    from graphkit.explorer.streams import Streams
     from graphkit.explorer.workers import Workers
     from graphkit.stores.base import GraphStore
 
@@ -51,21 +53,29 @@ _WORTH_PACKING: Final = 1_000
 _LIMIT: Final = 12
 
 
-def routes(workers: Workers, known: Known) -> list[Route]:
+def routes(workers: Workers, known: Known, streams: Streams) -> list[Route]:
     """The addresses below ``/api``.
 
     Args:
         workers: put questions to stores.
         known: what is worked out once for a graph.
+        streams: tell of its changes.
     """
 
+    async def events(request: Request) -> Response:
+        try:
+            await workers.ask(known.picture)  # a page is greeted with its revision
+        except Exception as error:  # noqa: BLE001 - as below
+            return failure(error, request)
+        return streams.answer()
+
     def packed(
-        made: Callable[[GraphStore], Packed], kind: str
+        made: Callable[[Picture, GraphStore], Packed], kind: str
     ) -> Callable[..., Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             def work(store: GraphStore) -> Packed:
                 known.begin(store)
-                return made(store)
+                return made(known.picture(store), store)
 
             try:
                 told = await workers.ask(work)
@@ -89,7 +99,7 @@ def routes(workers: Workers, known: Known) -> list[Route]:
 
     def find(store: GraphStore, asked: Asked) -> dict[str, Any]:
         query = asked.text("q")
-        choices = known.names(store).choices(query, asked.number("limit", _LIMIT))
+        choices = known.picture(store).names(store).choices(query, asked.number("limit", _LIMIT))
         return {"query": query, "choices": choices}
 
     def with_clusters(question: Question) -> Question:
@@ -101,8 +111,9 @@ def routes(workers: Workers, known: Known) -> list[Route]:
 
     questions = {name: with_clusters(question) for name, question in QUESTIONS.items()}
     return [
-        Route("/api/areas", packed(known.areas, "application/json"), methods=["GET"]),
-        Route("/api/map", packed(known.map, "application/octet-stream"), methods=["GET"]),
+        Route("/api/events", events, methods=["GET"]),
+        Route("/api/areas", packed(Picture.areas, "application/json"), methods=["GET"]),
+        Route("/api/map", packed(Picture.map, "application/octet-stream"), methods=["GET"]),
         *(
             Route(f"/api/{name}", _plain(workers, question), methods=["GET"])
             for name, question in {"vault": vault, "find": find, **questions}.items()
@@ -145,15 +156,22 @@ def _doing(workers: Workers, act: Act) -> Callable[..., Awaitable[Response]]:
 
 def failure(error: Exception, request: Request) -> Response:
     """An error as JSON, with the status that fits it."""
-    told: dict[str, Any] = {"code": "unforeseen", "message": "", "hint": None, "candidates": []}
     status = 500
     if isinstance(error, GraphkitError):
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    elif isinstance(error, sqlite3.Error):
+        status = 503
+    return _response(_bytes({"error": told_of(error)}), request, status)
+
+
+def told_of(error: Exception) -> dict[str, Any]:
+    """What is told of an error."""
+    told: dict[str, Any] = {"code": "unforeseen", "message": "", "hint": None, "candidates": []}
+    if isinstance(error, GraphkitError):
         told["code"], told["message"] = error.code, error.message
         told["hint"] = error.hint or None
         told["candidates"] = [candidate.to_dict() for candidate in error.candidates]
     elif isinstance(error, sqlite3.Error):
-        status = 503
         told["code"], told["message"] = "index", f"The index cannot be used: {error}."
         told["hint"] = "Stop graphkit explore, delete the index, and start again."
     else:
@@ -161,7 +179,7 @@ def failure(error: Exception, request: Request) -> Response:
             traceback.print_exception(error)
         told["message"] = f"This should not have happened: {type(error).__name__}: {error}"
         told["hint"] = "Please report it, with what GRAPHKIT_TRACEBACK=1 graphkit explore prints."
-    return _response(_bytes({"error": told}), request, status)
+    return told
 
 
 def _bytes(told: Any) -> bytes:  # noqa: ANN401 - plain data

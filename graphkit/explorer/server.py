@@ -13,6 +13,7 @@ from starlette.routing import Route
 from graphkit.explorer.api import routes
 from graphkit.explorer.guard import Guard
 from graphkit.explorer.known import Known
+from graphkit.explorer.live import Live
 from graphkit.explorer.static import NONCE
 from graphkit.explorer.workers import Workers
 
@@ -54,9 +55,15 @@ class Explorer:
         self._listening = listening
         self._workers = Workers(open_store)
         self._known = Known(refreshes=refreshes, rebuilt=self._workers.open_anew)
+        self._live = Live(
+            open_store, self._known, refreshes=refreshes, rebuilt=self._workers.open_anew
+        )
         host, port = listening.getsockname()
         app = Starlette(
-            routes=[*_page_routes(page, self._known), *routes(self._workers, self._known)]
+            routes=[
+                *_page_routes(page, self._known),
+                *routes(self._workers, self._known, self._live.streams),
+            ]
         )
         app.router.redirect_slashes = False
         self._guard = Guard(app, port)
@@ -78,6 +85,7 @@ class Explorer:
             KeyboardInterrupt: it was, by Ctrl-C.
         """
         self._workers.soon(self._known.warm)
+        self._live.begin()
         config = uvicorn.Config(
             self._guard,
             http="h11",
@@ -95,6 +103,7 @@ class Explorer:
             uvicorn.Server(config).run(sockets=[self._listening])
         finally:
             self._listening.close()
+            self._live.close()
             self._workers.close()
 
 

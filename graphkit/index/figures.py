@@ -82,6 +82,12 @@ class IndexFigures:
         }
         return {key: self._run(f"SELECT COUNT(*) {rest}")[0][0] for key, rest in one.items()}
 
+    def sizes(self) -> tuple[int, int, int]:
+        """The numbers of notes, of concepts without one, and of links."""
+        query = "SELECT IFNULL(SUM(note), 0), COUNT(*), IFNULL(SUM(out_degree), 0) FROM concept"
+        ((notes, concepts, links),) = self._run(query)
+        return notes, concepts - notes, links
+
     def links_by_kind(self) -> dict[str, int]:
         """Numbers of link occurrences by kind."""
         return dict(

@@ -249,6 +249,12 @@ class IndexReader(IndexFigures):
         ((notes,),) = self._run("SELECT COUNT(*) FROM note")
         return int(notes)
 
+    def digests(self, ids: Collection[str] | None = None) -> dict[str, bytes]:
+        """For each of some notes, or of all, a digest of its file."""
+        some, values = ("", ()) if ids is None else (f" WHERE key{_IN}", (_list(ids),))
+        query = f"SELECT key, digest FROM note JOIN concept ON concept.id = note.id{some}"
+        return dict(self._run(query, values))
+
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
         rows = self._run(f"SELECT key, id FROM concept WHERE key{_IN}", (_list(ids),))
         return dict(rows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from graphkit.index.kept import Clustered
@@ -44,6 +45,14 @@ class Linked(NamedTuple):
     sources: list[int]
     targets: list[int]
     membership: list[bool]
+
+
+class Size(NamedTuple):
+    """How large a graph is: its notes, its concepts without one, its link occurrences."""
+
+    notes: int
+    unresolved: int
+    links: int
 
 
 class GraphStore(Protocol):
@@ -184,6 +193,24 @@ class GraphStore(Protocol):
 
     def number_of_notes(self) -> int:
         """How many notes there are."""
+        ...
+
+    def size(self) -> Size:
+        """How large the graph is; ``stats`` counts the same, and more."""
+        ...
+
+    def digests(self, ids: Collection[str] | None = None) -> dict[str, bytes]:
+        """For each of some notes, or of all, what changes whenever its file does.
+
+        Empty where no files are at hand.
+        """
+        ...
+
+    def held_still(self) -> AbstractContextManager[None]:
+        """Has all answers be of the graph as it now is, as far as the store can see to that.
+
+        Until then nothing is kept in it.
+        """
         ...
 
     def word_counts(self, words: Collection[str], at_most: int) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +22,13 @@ from graphkit.index.schema import (
 )
 from graphkit.index.settings import Settings
 from graphkit.model import Counted, Refreshed, SearchResult, Stats
-from graphkit.stores.base import Linked
+from graphkit.stores.base import Linked, Size
 from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
 from graphkit.vault.map_file import map_text, write_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from graphkit.cypher.embedded import EmbeddedEngine
@@ -306,6 +307,23 @@ class EmbeddedStore(IndexReader):
             return None if file is None else prose_of(file.read_bytes())
         except OSError:  # gone since it was read
             return None
+
+    def size(self) -> Size:
+        """How large the graph is."""
+        return Size(*self.sizes())
+
+    @contextmanager
+    def held_still(self) -> Iterator[None]:
+        """Has all answers be of the index as it now is; until then it cannot be written here."""
+        opened = self._opened
+        opened.connection.execute("BEGIN")
+        try:
+            self.meta("revision")  # the first look at it is what all others see too
+            self._opened = opened._replace(writable=False)
+            yield
+        finally:
+            self._opened = opened
+            opened.connection.execute("ROLLBACK")
 
     def linked_notes(self, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
         """Every pair of two notes of which the first links to the second, by ids."""

@@ -113,8 +113,8 @@ def held_against(content: bytes, told: Any, store: GraphStore) -> None:  # noqa:
 
 
 def both(store: GraphStore) -> tuple[bytes, dict[str, Any]]:
-    known = Known(refreshes=False, rebuilt=lambda: None)
-    return known.map(store).content, json.loads(known.areas(store).content)
+    picture = Known(refreshes=False, rebuilt=lambda: None).picture(store)
+    return picture.map(store).content, json.loads(picture.areas(store).content)
 
 
 @pytest.fixture(scope="module")

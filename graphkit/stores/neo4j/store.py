@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
 from graphkit.index.read import Called
 from graphkit.model import Concept, Text
 from graphkit.saying import heaviest, summed
-from graphkit.stores.base import CLUSTERS, Linked
+from graphkit.stores.base import CLUSTERS, Linked, Size
 from graphkit.stores.neo4j import holder, words
 from graphkit.stores.neo4j.connection import Connection
 from graphkit.stores.neo4j.failures import no_graph
@@ -20,6 +21,7 @@ from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from graphkit.index.kept import Clustered
@@ -65,6 +67,10 @@ _NEAREST: Final = (
 )
 _ALL_NAMED: Final = f"MATCH (c:Concept) RETURN c._names, {_CONCEPT}"
 _SOME: Final = f"UNWIND $ids AS id MATCH (c:Concept {{id: id}}) RETURN {_CONCEPT}"
+_SIZE: Final = (
+    "MATCH (c:Concept) RETURN count(CASE WHEN c:Note THEN 1 END), count(CASE WHEN c:Note THEN null"
+    " ELSE 1 END), sum(c.out_degree)"
+)
 _UNREAD: Final = ", ".join(
     f"{key}: null"
     for key in (
@@ -490,6 +496,20 @@ class Neo4jStore:
 
         _ = self.held
         return search(self.connection, query, limit)
+
+    def size(self) -> Size:
+        """How large the graph is."""
+        ((notes, unresolved, links),) = self.connection.read(_SIZE)
+        return Size(notes, unresolved, links)
+
+    def digests(self, ids: Collection[str] | None = None) -> dict[str, bytes]:
+        """Empty: no files are at hand here."""
+        del ids
+        return {}
+
+    def held_still(self) -> AbstractContextManager[None]:
+        """Does nothing: a load does not wait for who reads."""
+        return nullcontext()
 
     def stats(self) -> Stats:
         """The numbers of the whole graph."""

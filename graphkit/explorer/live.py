@@ -1,0 +1,266 @@
+"""Follows a graph as it changes, and tells pages of it: at once what changed, then where it lies.
+
+``docs/design.md`` says why in two steps.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+from graphkit.explorer.api import told_of
+from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen
+from graphkit.explorer.known import revision_of
+from graphkit.explorer.streams import Streams, event
+from graphkit.explorer.watching import looks, ticks
+from graphkit.questions.placing import placing
+from graphkit.questions.up_to_date import MAP_SEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from graphkit.explorer.known import Known
+    from graphkit.model import Refreshed
+    from graphkit.stores.base import GraphStore
+
+_REST: Final = 0.5
+"""Seconds without a change after which clusters and places are worked out."""
+_AT_LATEST: Final = 10.0
+"""Seconds after which they are in any case."""
+_AGAIN: Final = 2.0
+"""Seconds until it is tried again what could not be done."""
+_PATIENCE: Final = 0.5
+"""Seconds that are waited at the end for each thread."""
+
+
+class Live:
+    """Follows a graph while pages listen, in two threads with a store each.
+
+    One brings the index into step with the vault, where it may, and tells at once what has
+    changed. The other works out clusters, places and the map when changes have come to rest.
+
+    Args:
+        open_store: opens one more store of the graph.
+        known: what is given out of the graph.
+        refreshes: whether the graph is brought into step with its vault.
+        rebuilt: called when the index had to be made anew.
+    """
+
+    def __init__(
+        self,
+        open_store: Callable[[], GraphStore],
+        known: Known,
+        *,
+        refreshes: bool,
+        rebuilt: Callable[[], None],
+    ) -> None:
+        self._open_store = open_store
+        self._known = known
+        self._refreshes = refreshes
+        self._rebuilt = rebuilt
+        self.streams = Streams(self._greeting, self._heard)
+        self._turn = threading.Lock()
+        """Held by who changes the index."""
+        self._stamp: str | None = None
+        """Of the graph that has been told of."""
+        self._revision = ""
+        self._seen: Seen | None = None
+        self._since, self._since_still = NOTHING, NOTHING
+        self._problem: dict[str, Any] | None = None
+        self._ended = False
+        self._listened, self._unheard = threading.Event(), threading.Event()
+        self._unheard.set()
+        self._due = _Due()
+        self._threads = [
+            threading.Thread(target=run, name=f"graphkit-explorer-{name}", daemon=True)
+            for name, run in (("follows", self._follow), ("settles", self._settle_each))
+        ]
+
+    def begin(self) -> None:
+        """Begins to follow, as soon as somebody listens."""
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Ends; a thread that is busy ends with the process."""
+        self._ended = True
+        self._unheard.set()
+        self._listened.set()
+        self._due.end()
+        for thread in self._threads:
+            thread.join(_PATIENCE)
+
+    def _heard(self, anybody: bool) -> None:
+        if anybody:
+            self._unheard.clear()
+            self._listened.set()
+        elif not self._ended:
+            self._listened.clear()
+            self._unheard.set()
+
+    def _greeting(self) -> bytes:
+        revision = self._known.revision or ""
+        told = event("hello", {"revision": revision}, revision)
+        return told + (event("problem", self._problem, revision) if self._problem else b"")
+
+    def _tell(self, name: str, told: dict[str, Any], revision: str) -> None:
+        self.streams.tell(event(name, told, revision))
+
+    # following
+
+    def _follow(self) -> None:
+        while self._listened.wait() and not self._ended:
+            store: GraphStore | None = None
+            try:
+                store = self._open_store()
+                self._known.followed = True
+                self._known.warm(store)
+                for files in self._looks(store.vault):
+                    self._look(store, files=files)
+            except Exception as error:  # noqa: BLE001 - it is told, and tried again
+                self._trouble(error)
+                self._unheard.wait(_AGAIN)
+            finally:
+                self._known.followed = False
+                if store is not None:
+                    store.close()
+
+    def _looks(self, vault: Path | str) -> Iterator[bool]:
+        if isinstance(vault, str) or not self._refreshes:
+            return ticks(self._unheard)
+        return looks(vault, self._unheard)
+
+    def _look(self, store: GraphStore, *, files: bool) -> None:
+        with self._turn:
+            before = store.stamp
+            done = store.refresh() if files else None
+            if done is not None and done.rebuilt:
+                self._rebuilt()
+            if self._stamp != store.stamp:
+                self._changed(store, self._change(store, done, before))
+        if self._problem:
+            with self.streams.lock:
+                self._problem = None
+                self._tell("well", {}, self._revision)
+
+    def _change(self, store: GraphStore, done: Refreshed | None, before: str) -> Change:
+        """What has changed since it was told last."""
+        if store.revision is None:  # nothing is told one by one
+            return NOTHING
+        change, seen = NOTHING, self._seen
+        if seen is not None and done is not None and seen.stamp == before:
+            change = seen.follow(store, done)
+            if int(seen.stamp) == int(before) + 1 and not _is_kept(store):
+                return change
+        self._seen = Seen(store)  # another process has changed it, or kept clusters, meanwhile
+        return change | self._seen.since(seen) if seen is not None else NOTHING
+
+    def _changed(self, store: GraphStore, change: Change) -> None:
+        with self.streams.lock:
+            told_last = self._revision if self._stamp else self._known.picture(store).revision
+            self._stamp = self._seen.stamp if self._seen else store.stamp
+            self._revision = revision_of(store)
+            self._since |= change
+            self._since_still |= change
+            if told_last != self._revision:
+                self._tell_change(store, told_last, change)
+        self._due.changed()
+
+    def _tell_change(self, store: GraphStore, told_last: str, change: Change) -> None:
+        told = self._seen.rows(store, change) if self._seen and change else UNTOLD
+        numbers = store.size()._asdict()
+        own = {"from": told_last, "revision": self._revision}
+        self._tell("changed", {**own, **told, "numbers": numbers}, self._revision)
+
+    def _trouble(self, error: Exception) -> None:
+        told = told_of(error)
+        problem = {"message": told["message"], "hint": told["hint"]}
+        with self.streams.lock:
+            if problem != self._problem:
+                self._problem = problem
+                self._tell("problem", problem, self._revision)
+
+    # settling
+
+    def _settle_each(self) -> None:
+        while self._due.wait():
+            store: GraphStore | None = None
+            try:
+                store = self._open_store()
+                self._settle(store)
+            except Exception as error:  # noqa: BLE001 - it is told, and tried again
+                self._trouble(error)
+                self._unheard.wait(_AGAIN)
+                self._due.changed()
+            finally:
+                if store is not None:
+                    store.close()
+
+    def _settle(self, store: GraphStore) -> None:
+        """Works out clusters, places and the map of the graph as it is now, and gives them out."""
+        with ExitStack() as still:
+            with self._turn:
+                placing(store)
+                still.enter_context(store.held_still())
+                if store.stamp != self._stamp:
+                    return  # another process has changed it: it is looked at before long
+                picture = self._known.picture_of(self._revision)
+                self._since_still = NOTHING
+            if picture.revision == self._known.picture(store).revision:
+                return
+            picture.warm(store)
+        with self._turn, self.streams.lock:
+            self._known.take(picture)
+            self._since = self._since_still
+            self._tell("settled", {"revision": picture.revision}, picture.revision)
+            if self._revision != picture.revision:
+                self._tell_change(store, picture.revision, self._since)
+
+
+class _Due:
+    """When to settle: when changes have come to rest, or have gone on for long."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._first: float | None = None
+        self._last = 0.0
+        self._ended = False
+
+    def changed(self) -> None:
+        """Something has changed now."""
+        with self._condition:
+            self._last = time.monotonic()
+            self._first = self._last if self._first is None else self._first
+            self._condition.notify()
+
+    def end(self) -> None:
+        """Nobody is to wait any more."""
+        with self._condition:
+            self._ended = True
+            self._condition.notify()
+
+    def wait(self) -> bool:
+        """Waits until it is time; whether it is, and not the end."""
+        with self._condition:
+            while not self._ended:
+                if self._first is None:
+                    self._condition.wait()
+                    continue
+                left = min(self._last + _REST, self._first + _AT_LATEST) - time.monotonic()
+                if left <= 0:
+                    self._first = None
+                    return True
+                self._condition.wait(left)
+            return False
+
+
+def _is_kept(store: GraphStore) -> bool:
+    """Whether clusters have been kept of the graph as it is now.
+
+    Then it is not known any more which notes have been linked otherwise since.
+    """
+    kept = store.kept(MAP_SEEN)
+    return kept is not None and kept[1]
