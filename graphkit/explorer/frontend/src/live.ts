@@ -11,6 +11,8 @@ import { ServerError, type Areas, type Changed, type Server, type Vault } from "
 
 /** Milliseconds until a server that is gone is looked for again; each time longer, up to the last. */
 const AGAIN = [500, 1_000, 2_000, 4_000];
+/** So many changes are kept that do not follow on what the page has. */
+const MOST_LATER = 200;
 const LOST = "lost";
 const TROUBLE = "trouble";
 
@@ -32,6 +34,7 @@ export class Live {
   private tries = 0;
   private waiting = 0;
   private fetches = 0;
+  private later: readonly Changed[] = [];
 
   constructor(held: Held) {
     this.held = held;
@@ -84,7 +87,10 @@ export class Live {
   /** Takes in a change at once, if it follows on what the page has. */
   private take(told: Changed): void {
     const { graph, areas } = this.held;
-    if (told.rows === null || told.from !== graph.revision) return; // What comes settled has it all.
+    if (told.rows === null || told.from !== graph.revision) {
+      this.later = [...this.later, told].slice(-MOST_LATER); // It may follow on the map that comes settled.
+      return;
+    }
     const known = new Set(graph.ids);
     graph.become(grown(graph.now, { ...told, rows: told.rows }, areas.clusters.map((area) => area.id)));
     const ids = new Set([...told.rows.map((row) => row.id), ...told.gone, ...told.texts]);
@@ -112,6 +118,9 @@ export class Live {
       Object.assign(areas, nextAreas);
       graph.become(next);
       this.tell({ ids: null, settled: true }, next.ids.filter((id) => !known.has(id)));
+      const later = this.later;
+      this.later = [];
+      for (const told of later) if (told.from === graph.revision) this.take(told);
     } catch {
       if (own === this.fetches) void this.lost();
     }
