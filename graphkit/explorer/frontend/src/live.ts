@@ -65,10 +65,12 @@ export class Live {
     const on = <T>(name: string, heard: (told: T) => void): void =>
       stream.addEventListener(name, (event) => heard(JSON.parse((event as MessageEvent<string>).data) as T));
     on<{ revision: string }>("hello", ({ revision }) => {
-      if (this.tries) this.held.announce("graphkit is back.");
+      const back = this.tries > 0;
       this.tries = 0;
       unsaid(LOST);
+      if (back) this.held.announce("graphkit is back.");
       if (revision !== this.held.graph.revision) void this.fetch();
+      else if (back) this.tell({ ids: null, settled: true }, []);
     });
     on<Changed>("changed", (told) => this.take(told));
     on<{ revision: string }>("settled", ({ revision }) => {

@@ -56,6 +56,7 @@ export function mountSide(place: HTMLElement, app: App): void {
   let drawn: Drawn | null = null;
   let stop = new AbortController();
   let top = 0;
+  let failed = false;
   let plain: Node | null = null; // The pane as it was drawn, before anybody did anything to it.
   const places = new Map<string | null, number>();
 
@@ -80,6 +81,7 @@ export function mountSide(place: HTMLElement, app: App): void {
   const show = async (name: State["pane"] | null, state: State, signal: AbortSignal): Promise<void> => {
     const done = waiting(body);
     drawn = null;
+    failed = false;
     try {
       const pane = name === null ? nothing() : await PANES[name].draw(app, state, signal);
       if (signal.aborted) return;
@@ -97,6 +99,7 @@ export function mountSide(place: HTMLElement, app: App): void {
       if (pane.told) app.announce(pane.told);
     } catch (error) {
       if (signal.aborted || isAborted(error)) return;
+      failed = true;
       fill(
         body,
         failure(app, error, () => void show(name, state, signal)),
@@ -110,8 +113,9 @@ export function mountSide(place: HTMLElement, app: App): void {
   const again = async (): Promise<void> => {
     const state = app.state.get();
     const name = paneOf(state);
-    if (name === null || !drawn) return;
     const { signal } = stop;
+    if (failed) return show(name, state, signal);
+    if (name === null || !drawn) return;
     try {
       const pane = await PANES[name].draw(app, state, signal);
       if (signal.aborted || plain?.isEqualNode(pane.body)) return;
