@@ -172,6 +172,11 @@ class Neo4jStore:
         self._held = found
 
     @property
+    def vault_name(self) -> str:
+        """What the vault is called that was loaded."""
+        return self.held.vault
+
+    @property
     def membership(self) -> tuple[str, ...]:
         """Relations that say what a note belongs to, as when it was loaded."""
         return self.held.membership
