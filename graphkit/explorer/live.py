@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.explorer.api import told_of
 from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen
+from graphkit.explorer.history import History
 from graphkit.explorer.known import revision_of
 from graphkit.explorer.streams import Streams, event
 from graphkit.explorer.watching import looks, ticks
@@ -216,9 +217,12 @@ class Live:
                     return  # another process has changed it: it is looked at before long
                 picture = self._known.picture_of(self._revision)
                 self._since_still = NOTHING
-            if picture.revision == self._known.picture(store).revision:
-                return
+            if picture.revision == self._known.revision:  # the page has had it made
+                picture = self._known.picture(store)
             picture.warm(store)
+            History(store.own_folder).keep(picture.map(store).content)
+            if picture.revision == self._known.revision:
+                return
         with self._turn, self.streams.lock:
             self._known.take(picture)
             self._since = self._since_still

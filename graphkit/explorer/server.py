@@ -15,6 +15,7 @@ from graphkit.explorer.api import routes
 from graphkit.explorer.guard import Guard
 from graphkit.explorer.known import Known
 from graphkit.explorer.live import Live
+from graphkit.explorer.live_api import live_routes
 from graphkit.explorer.static import NONCE
 from graphkit.explorer.workers import Workers
 
@@ -67,7 +68,8 @@ class Explorer:
         app = Starlette(
             routes=[
                 *_page_routes(page, self._known),
-                *routes(self._workers, self._known, self._live.streams),
+                *routes(self._workers, self._known),
+                *live_routes(self._workers, self._known, self._live.streams),
             ]
         )
         app.router.redirect_slashes = False

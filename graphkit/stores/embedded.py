@@ -100,6 +100,11 @@ class EmbeddedStore(IndexReader):
         return self._vault
 
     @property
+    def own_folder(self) -> Path:
+        """A hidden folder beside the index, which is no part of the vault wherever it is."""
+        return self._file.with_name(f".{self._file.name}.earlier")
+
+    @property
     def vault_name(self) -> str:
         """What the vault is called."""
         return self.meta("vault") or self.vault.name
