@@ -25,7 +25,9 @@ _PATHS: Final = 100
 
 
 def _show(store: GraphStore, asked: Asked) -> dict[str, Any]:
-    return card_of(store, asked.concept(store)).to_dict()
+    concept = asked.concept(store)
+    with store.held_still():  # no clusters are found for it: that has been seen to, or will be
+        return card_of(store, concept).to_dict()
 
 
 def _links(store: GraphStore, asked: Asked) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from graphkit.errors import (
 from graphkit.explorer.acts import ACTS, Act
 from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
+from graphkit.explorer.history import NoEarlierError
 from graphkit.explorer.known import Picture
 from graphkit.explorer.posted import posted
 from graphkit.explorer.rendering import NoNoteError
@@ -38,13 +39,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from graphkit.explorer.known import Known, Packed
-    from graphkit.explorer.streams import Streams
     from graphkit.explorer.workers import Workers
     from graphkit.stores.base import GraphStore
 
 _STATUS: Final = (
     (UsageError, 400),
-    ((NoNoteError, NoSuchConceptError, NoSuchClusterError, NothingSaidError), 404),
+    ((NoEarlierError, NoNoteError, NoSuchConceptError, NoSuchClusterError, NothingSaidError), 404),
     ((AmbiguousConceptError, AmbiguousClusterError), 409),
     (QueryError, 422),
     (GraphkitError, 503),
@@ -53,21 +53,13 @@ _WORTH_PACKING: Final = 1_000
 _LIMIT: Final = 12
 
 
-def routes(workers: Workers, known: Known, streams: Streams) -> list[Route]:
+def routes(workers: Workers, known: Known) -> list[Route]:
     """The addresses below ``/api``.
 
     Args:
         workers: put questions to stores.
         known: what is worked out once for a graph.
-        streams: tell of its changes.
     """
-
-    async def events(request: Request) -> Response:
-        try:
-            await workers.ask(known.picture)  # a page is greeted with its revision
-        except Exception as error:  # noqa: BLE001 - as below
-            return failure(error, request)
-        return streams.answer()
 
     def packed(
         made: Callable[[Picture, GraphStore], Packed], kind: str
@@ -84,7 +76,7 @@ def routes(workers: Workers, known: Known, streams: Streams) -> list[Route]:
             headers = {"ETag": told.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
             if request.headers.get("if-none-match") == told.tag:
                 return Response(status_code=304, headers=headers)
-            if _takes_packed(request):
+            if takes_packed(request):
                 headers["Content-Encoding"] = "gzip"
                 return Response(told.packed, headers=headers, media_type=kind)
             return Response(told.content, headers=headers, media_type=kind)
@@ -111,7 +103,6 @@ def routes(workers: Workers, known: Known, streams: Streams) -> list[Route]:
 
     questions = {name: with_clusters(question) for name, question in QUESTIONS.items()}
     return [
-        Route("/api/events", events, methods=["GET"]),
         Route("/api/areas", packed(Picture.areas, "application/json"), methods=["GET"]),
         Route("/api/map", packed(Picture.map, "application/octet-stream"), methods=["GET"]),
         *(
@@ -187,13 +178,14 @@ def _bytes(told: Any) -> bytes:  # noqa: ANN401 - plain data
     return text.encode("utf-8", "replace")
 
 
-def _takes_packed(request: Request) -> bool:
+def takes_packed(request: Request) -> bool:
+    """Whether an answer may be gzipped."""
     return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def _response(content: bytes, request: Request, status: int = 200) -> Response:
     headers = {"Vary": "Accept-Encoding"}
-    if len(content) > _WORTH_PACKING and _takes_packed(request):
+    if len(content) > _WORTH_PACKING and takes_packed(request):
         content = gzip.compress(content, compresslevel=1, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(content, status, headers, "application/json")

@@ -210,11 +210,16 @@ def binary_map(
         "ends": _little(drawn.ends),
         "membership": drawn.membership,
     }
+    parents = on.found.partition.parents
+    upper = set(parents.values())
     head = {
         "revision": revision,
         "concepts": len(told),
         "notes": sum(concept.note for concept in told),
         "edges": len(drawn.ends),
+        "clusters": [
+            [id_, on.found.called(id_), None if id_ in upper else parents[id_]] for id_ in numbers
+        ],
     }
     return _put_together(head, sections)
 
@@ -231,6 +236,27 @@ def _little(numbers: array[Any]) -> bytes:
     return numbers.tobytes()
 
 
+def with_header(content: bytes, **more: str) -> bytes:
+    """A map whose header says something more.
+
+    Args:
+        content: see ``binary_map``.
+        more: what it is to say.
+
+    Raises:
+        ValueError: it is no such map.
+    """
+    start = len(MAGIC) + 4
+    end = start + int.from_bytes(content[len(MAGIC) : start], "little")
+    if not content.startswith(MAGIC):
+        raise ValueError("This is no map.")
+    head = json.loads(content[start:end])
+    if len(content) - end != max(sum(place) for place in head["sections"].values()):
+        raise ValueError("A part of the map is missing.")
+    sections = head.pop("sections")
+    return _with_head({**head, **more, "sections": sections}, content[end:])
+
+
 def _put_together(head: dict[str, Any], sections: Mapping[str, bytes]) -> bytes:
     told: dict[str, list[int]] = {}
     body = bytearray()
@@ -238,6 +264,10 @@ def _put_together(head: dict[str, Any], sections: Mapping[str, bytes]) -> bytes:
         body += bytes(-len(body) % 4)
         told[name] = [len(body), len(content)]
         body += content
-    text = json.dumps({**head, "sections": told}, separators=(",", ":")).encode()
+    return _with_head({**head, "sections": told}, bytes(body))
+
+
+def _with_head(head: dict[str, Any], body: bytes) -> bytes:
+    text = json.dumps(head, separators=(",", ":")).encode()
     text += b" " * (-(len(MAGIC) + 4 + len(text)) % _ALIGNED)
-    return MAGIC + len(text).to_bytes(4, "little") + text + bytes(body)
+    return MAGIC + len(text).to_bytes(4, "little") + text + body

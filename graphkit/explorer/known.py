@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graphkit.explorer.geometry import Edges, Ground
-    from graphkit.model import Stats
     from graphkit.stores.base import GraphStore
 
 Given = TypeVar("Given")
@@ -61,7 +60,7 @@ class _Once(Generic[Given]):
 
 
 class Picture:
-    """The geometry, the names and the numbers of a graph at one revision, each made when asked for.
+    """The geometry and the names of a graph at one revision, each made when asked for.
 
     Args:
         revision: of the graph; see ``revision_of``.
@@ -75,7 +74,6 @@ class Picture:
         self._ground: _Once[Ground] = _Once()
         self._named: _Once[tuple[Names, Edges]] = _Once()
         self._map: _Once[Packed] = _Once()
-        self._stats: _Once[Stats] = _Once()
 
     def warm(self, store: GraphStore) -> None:
         """Works everything out, in the order in which a page asks for it."""
@@ -109,10 +107,6 @@ class Picture:
             return made
 
         return self._map.of(make)
-
-    def stats(self, store: GraphStore) -> Stats:
-        """The numbers of the whole graph."""
-        return self._stats.of(store.stats)
 
     def _on(self, store: GraphStore) -> Ground:
         def make() -> Ground:
@@ -228,17 +222,13 @@ class Known:
 
     def vault(self, store: GraphStore) -> dict[str, Any]:
         """What the graph is of, and its numbers."""
-        picture = self.picture(store)
-        told = picture.stats(store)
         place = store.vault
         return {
-            "vault": told.vault,
+            "vault": store.vault_name,
             "path": None if isinstance(place, str) else str(place),
             "store": place if isinstance(place, str) else "embedded",
-            "revision": picture.revision,
-            "notes": told.notes,
-            "unresolved": told.unresolved,
-            "links": told.links,
+            "revision": self.picture(store).revision,
+            **store.size()._asdict(),
             "problem": vault_map(store).problem,
         }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.explorer.api import told_of
 from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen
+from graphkit.explorer.history import History
 from graphkit.explorer.known import revision_of
 from graphkit.explorer.streams import Streams, event
 from graphkit.explorer.watching import looks, ticks
@@ -63,7 +64,7 @@ class Live:
         self._rebuilt = rebuilt
         self.streams = Streams(self._greeting, self._heard)
         self._turn = threading.Lock()
-        """Held by who changes the index."""
+        """Held by who looks at the graph, and by who holds it still."""
         self._stamp: str | None = None
         """Of the graph that has been told of."""
         self._revision = ""
@@ -186,11 +187,11 @@ class Live:
     # settling
 
     def _settle_each(self) -> None:
-        while self._due.wait():
+        while (rested := self._due.wait()) is not None:
             store: GraphStore | None = None
             try:
                 store = self._open_store()
-                self._settle(store)
+                self._settle(store, keep=rested)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
                 self._trouble(error)
                 self._unheard.wait(_AGAIN)
@@ -199,19 +200,29 @@ class Live:
                 if store is not None:
                     store.close()
 
-    def _settle(self, store: GraphStore) -> None:
-        """Works out clusters, places and the map of the graph as it is now, and gives them out."""
+    def _settle(self, store: GraphStore, *, keep: bool) -> None:
+        """Works out clusters, places and the map of the graph as it is now, and gives them out.
+
+        Args:
+            store: a store of one's own.
+            keep: whether clusters and places are to be kept: not while changes go on, since what
+                is out of date when it is ready is not kept, but worked out again.
+        """
+        if keep:
+            placing(store)
         with ExitStack() as still:
             with self._turn:
-                placing(store)
                 still.enter_context(store.held_still())
                 if store.stamp != self._stamp:
                     return  # another process has changed it: it is looked at before long
                 picture = self._known.picture_of(self._revision)
                 self._since_still = NOTHING
-            if picture.revision == self._known.picture(store).revision:
-                return
+            if picture.revision == self._known.revision:  # the page has had it made
+                picture = self._known.picture(store)
             picture.warm(store)
+            History(store.own_folder).keep(picture.map(store).content)
+            if picture.revision == self._known.revision:
+                return
         with self._turn, self.streams.lock:
             self._known.take(picture)
             self._since = self._since_still
@@ -242,19 +253,24 @@ class _Due:
             self._ended = True
             self._condition.notify()
 
-    def wait(self) -> bool:
-        """Waits until it is time; whether it is, and not the end."""
+    def wait(self) -> bool | None:
+        """Waits until it is time.
+
+        Returns:
+            Whether changes have come to rest; None at the end.
+        """
         with self._condition:
             while not self._ended:
                 if self._first is None:
                     self._condition.wait()
                     continue
-                left = min(self._last + _REST, self._first + _AT_LATEST) - time.monotonic()
+                now = time.monotonic()
+                left = min(self._last + _REST, self._first + _AT_LATEST) - now
                 if left <= 0:
                     self._first = None
-                    return True
+                    return now >= self._last + _REST
                 self._condition.wait(left)
-            return False
+            return None
 
 
 def _is_kept(store: GraphStore) -> bool:

@@ -269,6 +269,16 @@ class GraphStore(Protocol):
         ...
 
     @property
+    def own_folder(self) -> Path:
+        """Where files may be kept that belong to this graph; it need not be there yet."""
+        ...
+
+    @property
+    def vault_name(self) -> str:
+        """What the vault is called: the last part of its folder."""
+        ...
+
+    @property
     def membership(self) -> tuple[str, ...]:
         """Relations that say what a note belongs to; paths do not walk them unless asked."""
         ...

@@ -100,6 +100,16 @@ class EmbeddedStore(IndexReader):
         return self._vault
 
     @property
+    def own_folder(self) -> Path:
+        """A hidden folder beside the index, which is no part of the vault wherever it is."""
+        return self._file.with_name(f".{self._file.name}.earlier")
+
+    @property
+    def vault_name(self) -> str:
+        """What the vault is called."""
+        return self.meta("vault") or self.vault.name
+
+    @property
     def membership(self) -> tuple[str, ...]:
         """Relations that say what a note belongs to."""
         return self._settings.membership
@@ -434,8 +444,7 @@ class EmbeddedStore(IndexReader):
             connection = self._opened.connection
             (_, _, place), *_ = connection.execute("PRAGMA database_list")
             file = self._file if place and self._opened.writable else None
-            name = self.meta("vault") or self.vault.name
-            self._engine = EmbeddedEngine(self, connection, file, name)
+            self._engine = EmbeddedEngine(self, connection, file, self.vault_name)
         return self._engine
 
     def stats(self) -> Stats:
@@ -445,7 +454,7 @@ class EmbeddedStore(IndexReader):
         edges = self.edges()
         linked = {end for edge in edges if edge[0] != edge[1] for end in edge}
         return Stats(
-            vault=self.meta("vault") or self.vault.name,
+            vault=self.vault_name,
             notes=counts["notes"],
             unresolved=counts["unresolved"],
             links=counts["links"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from contextlib import nullcontext
@@ -170,6 +171,20 @@ class Neo4jStore:
             raise no_graph(self.connection.address)
         holder.check_readable(found, self.connection.address)
         self._held = found
+
+    @property
+    def own_folder(self) -> Path:
+        """A folder in the user's cache folder, one for each vault in a database of a server."""
+        from platformdirs import user_cache_path  # noqa: PLC0415 - not for every question
+
+        told = f"{self.connection.address} {self.connection.database} {self.vault_name}"
+        name = hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+        return user_cache_path("graphkit", appauthor=False) / f"neo4j-{name}.earlier"
+
+    @property
+    def vault_name(self) -> str:
+        """What the vault is called that was loaded."""
+        return self.held.vault
 
     @property
     def membership(self) -> tuple[str, ...]:
