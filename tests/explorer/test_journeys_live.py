@@ -1,4 +1,4 @@
-"""The page while notes are written: what comes, what stays, what is said; a server that goes and comes."""
+"""The page while notes are written: what comes, stays, is said; a server that goes and comes."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ def add(note: Path, text: str) -> None:
 def test_what_is_written_comes_upon_all_open_pages(
     mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
 ) -> None:
-    """A new note stands beside what it links to, a new link is drawn, the card tells of it; nothing
-    else moves; two pages show the same; what changed is listed with what it says.
-    """
+    """What is new stands beside what it links to, nothing else moves, what is read is renewed."""
     served = starting()
     seen = visit(served).open(concept=TITIN)
     other = visit(served).open(concept=CALCIUM, pane="note")
@@ -70,7 +68,8 @@ def test_what_is_written_comes_upon_all_open_pages(
         listening(page)
         page.rested()
     before = places(seen)
-    (mine / "muscle" / "nebulin.md").write_text("# Nebulin\n\nNebulin measures beside [[titin]].\n", "utf-8")
+    text = "# Nebulin\n\nNebulin measures beside [[titin]].\n"
+    (mine / "muscle" / "nebulin.md").write_text(text, encoding="utf-8")
     row = seen.side.locator("li.evidence", has_text="Nebulin measures beside")
     row.wait_for()
     seen.until(lambda: places(seen), lambda now: "muscle/nebulin" in now)
@@ -92,7 +91,8 @@ def test_what_is_written_comes_upon_all_open_pages(
     told = seen.side.inner_text()
     assert "nebulin" in told
     assert seen.tab.locator("#tools .news").is_visible()
-    seen.until(lambda: set(seen.drawn["lit"]), lambda lit: {"muscle/nebulin", TITIN, CALCIUM} <= lit)
+    changed = {"muscle/nebulin", TITIN, CALCIUM}
+    seen.until(lambda: set(seen.drawn["lit"]), lambda lit: changed <= lit)
 
 
 def test_what_changed_since_a_day(
@@ -100,8 +100,10 @@ def test_what_changed_since_a_day(
 ) -> None:
     """Links that came and went, notes that were deleted or written; each led to, with its words."""
     served = starting()
-    seen = visit(served).open(pane="changes", since="day")
+    seen = visit(served).open()
+    seen.until(lambda: served.ask("/api/earlier?hours=24").status, lambda status: status == 200)
     listening(seen)
+    seen.to(pane="changes", since="day")
     seen.title("Nothing has changed")
     (mine / "muscle" / "titin.md").unlink()
     add(mine / "junction" / "calcium.md", "\nIt wakes the [[hypertrophy]] of stories.\n")
@@ -120,7 +122,7 @@ def test_what_changed_since_a_day(
 def test_renaming_and_deleting_what_one_looks_at(
     mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
 ) -> None:
-    """The card says that it is gone and offers where it went; a reader keeps place and focus else."""
+    """The card says that it is gone and offers where it went; else one keeps place and focus."""
     seen = visit(starting()).open(concept="recovery/sleep")
     seen.expected.append("404 ")
     listening(seen)

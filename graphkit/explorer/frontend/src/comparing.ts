@@ -1,6 +1,6 @@
 /** What differs between two graphs of the same vault: what came, what went, what has moved. */
 
-import { NOWHERE, type Parts } from "./graph";
+import { lastPart, NOWHERE, type Parts } from "./graph";
 import { byCodePoint } from "./growing";
 import type { Concept, Named } from "./server";
 
@@ -51,10 +51,14 @@ export function differences(before: Parts, now: Parts): Differences {
       other += 1;
     }
   }
+  // A note takes the place of what was only mentioned under its name, and leaves it again.
+  const named = new Map(went.map((one) => [nameOf(one), one]));
+  const same = came.filter((one) => named.has(nameOf(one)) && named.get(nameOf(one))!.note !== one.note);
+  const names = new Set(same.map(nameOf));
   return {
-    came,
-    went,
-    written,
+    came: came.filter((one) => !same.includes(one)),
+    went: went.filter((one) => !names.has(nameOf(one))),
+    written: [...written, ...same],
     linked: pairsOnlyIn(now, before, toBefore),
     unlinked: pairsOnlyIn(before, now, toNow),
     moved,
@@ -82,6 +86,10 @@ function pairsOnlyIn(one: Parts, other: Parts, numbers: Int32Array): Pair[] {
     }
   }
   return found;
+}
+
+function nameOf({ id }: Concept): string {
+  return lastPart(id).toLowerCase().replace(/[\s_-]+/g, " ");
 }
 
 function concept(parts: Parts, number: number): Concept {

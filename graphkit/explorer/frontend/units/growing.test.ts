@@ -122,6 +122,9 @@ test("what differs is told once", () => {
   expect(told.written.map(({ id }) => id)).toEqual(["c"]);
   expect(told.moved.map(({ concept, from, to }) => [concept.id, from?.name, to?.name])).toEqual([["c", "first", "second"]]);
   expect([told.linked, told.unlinked]).toEqual([[], []]);
+  const mentioned = { ...parts(["a", "new_thing"], [["a", "new_thing"]]), flags: Uint8Array.of(NOTE, 0) };
+  const come = differences(mentioned, parts(["a", "deep/New thing"], [["a", "deep/New thing"]]));
+  expect([come.came, come.went, come.written.map(({ id }) => id)]).toEqual([[], [], ["deep/New thing"]]);
   const other = differences(parts(["a", "b", "c"], [["a", "b"]]), parts(["a", "b", "c"], [["b", "c"]]));
   expect([other.linked, other.unlinked].map(([pair]) => `${pair!.a.id} ${pair!.b.id}`)).toEqual(["b c", "a b"]);
   expect(isNothing(differences(BEFORE, BEFORE))).toBe(true);
