@@ -114,7 +114,7 @@ def test_what_changed_since_a_day(
     assert "its note is gone, but it is still mentioned" in seen.side.inner_text()
     lit = set(seen.drawn["lit"])
     assert {CALCIUM, "growth/hypertrophy"} & lit
-    seen.tab.get_by_label("the page was opened").check(force=True)
+    seen.tab.click("#side label[for=since-opened]")
     seen.side.get_by_role("heading", name="New links").wait_for()
     assert "since=day" not in seen.hash
 
