@@ -431,6 +431,23 @@ class Graph:
 
         dismiss(self._store, self.find(a), self.find(b))
 
+    def restore_gap(self, a: str, b: str) -> bool:
+        """Takes back what ``dismiss_gap`` said.
+
+        Args:
+            a: see ``find``, also for what is raised.
+            b: the other one.
+
+        Returns:
+            Whether the two were dismissed.
+
+        Raises:
+            VaultError: the file cannot be used, or not be written.
+        """
+        from graphkit.questions.map_changes import restore  # noqa: PLC0415
+
+        return restore(self._store, self.find(a), self.find(b))
+
     def save_map(self) -> None:
         """Writes the clusters and their names to the vault's ``graphkit-map.json``.
 

@@ -49,6 +49,12 @@ def gaps(
             show_default=False,
         ),
     ] = None,
+    restore: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="A B", help="Take back that these two notes need no link.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Find notes that ought to be linked and are not, best first.
 
@@ -56,10 +62,14 @@ def gaps(
     """
     if (between is None) != (and_ is None):
         raise UsageError("--between wants --and, and --and wants --between.", "Name both clusters.")
-    if dismiss is not None:
-        if concept is not None or between is not None:
-            raise UsageError("--dismiss wants two notes and nothing else.")
-        _dismiss(session, *dismiss)
+    if dismiss is not None or restore is not None:
+        if concept is not None or between is not None or (dismiss and restore):
+            wanting = "--dismiss" if dismiss else "--restore"
+            raise UsageError(f"{wanting} wants two notes and nothing else.")
+        if dismiss is not None:
+            _dismiss(session, *dismiss)
+        elif restore is not None:
+            _restore(session, *restore)
         return
     from graphkit.questions.clusters import notes_of
     from graphkit.questions.gaps import gaps as find_gaps
@@ -83,3 +93,13 @@ def _dismiss(session: Session, a: str, b: str) -> None:
     one, other = session.concept(a), session.concept(b)
     dismiss(session.store, one, other)
     session.say(f"{one.title} and {other.title} are no gap any more; graphkit-map.json says so.")
+
+
+def _restore(session: Session, a: str, b: str) -> None:
+    from graphkit.questions.map_changes import restore
+
+    one, other = session.concept(a), session.concept(b)
+    if restore(session.store, one, other):
+        session.say(f"{one.title} and {other.title} may be a gap again.")
+    else:
+        session.say(f"{one.title} and {other.title} were not dismissed.")

@@ -7,7 +7,7 @@ on the subject that use other words are found too, and notes that mention it in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import NothingSaidError, UsageError
 from graphkit.questions.bridges import bridges_around
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphkit.model import Concept
+    from graphkit.questions.clustering import Clustering
     from graphkit.saying import Phrase
     from graphkit.stores.base import GraphStore
     from graphkit.topics import ClusterCard
@@ -35,12 +36,27 @@ _COUNTED: Final = 3_000
 """Where more notes say a word, it is not counted how often each of them does."""
 
 
+class _Notes(NamedTuple):
+    """What is around something.
+
+    Args:
+        scores: of its notes, by id, the nearest first.
+        hits: how many notes say the words, or are meant by the concepts.
+        phrases: the words; none where concepts were given.
+    """
+
+    scores: dict[str, float]
+    hits: int
+    phrases: list[Phrase]
+
+
 def around(
     store: GraphStore,
     query: str | None = None,
     *,
     seeds: Sequence[Concept] = (),
     size: int | None = None,
+    name: str | None = None,
 ) -> ClusterCard:
     """The cluster around a word, or around some concepts.
 
@@ -50,6 +66,7 @@ def around(
             plural are the same. With ``seeds`` it is only what the cluster is called.
         seeds: concepts to begin with instead; of one without a note, the notes that link to it.
         size: the number of notes, at the most; found from the links without it.
+        name: what a person called it; by its words or concepts without it.
 
     Returns:
         Its notes, the nearest first, each with what ties it in.
@@ -58,11 +75,39 @@ def around(
         NothingSaidError: no note says the words.
         UsageError: there is no word to look for, a size below 1, or only index notes to begin with.
     """
+    found = clustering(store)
+    scores, hits, phrases = _notes(store, found, query, seeds, size)
+    by_hand = name is not None
+    if name is None:
+        name = query if query is not None else ", ".join(concept.title for concept in seeds)
+    seed = Seed(query, hits, tuple(seeds), _remark(query, seeds, hits, len(found.graph.ids)))
+    return card_of(
+        store,
+        found,
+        Head(None, name, "hand" if by_hand else "query", seed=seed),
+        scores,
+        phrases,
+        given=frozenset(concept.id for concept in seeds),
+        bridges=bridges_around(store, found, name, list(scores), limit=BRIDGES),
+    )
+
+
+def notes_around(store: GraphStore, query: str, *, size: int | None = None) -> list[str]:
+    """The ids of the notes around some words, the nearest first; see ``around``."""
+    return list(_notes(store, clustering(store), query, (), size).scores)
+
+
+def _notes(
+    store: GraphStore,
+    found: Clustering,
+    query: str | None,
+    seeds: Sequence[Concept],
+    size: int | None,
+) -> _Notes:
     if size is not None and size < 1:
         raise UsageError(f"The size is {size}; it has to be at least 1.")
     if query is None and not seeds:
         raise UsageError("There is nothing to look around.", "Give a word, or concepts.")
-    found = clustering(store)
     graph = found.graph
     phrases: list[Phrase] = []
     if seeds:
@@ -72,8 +117,7 @@ def around(
         weights = _said(store, query or "", phrases)
         if not weights:
             raise NothingSaidError(query or "", _near_words(store, phrases))
-    hits, aside = len(weights), set(graph.set_aside)
-    places = graph.places
+    aside, places = set(graph.set_aside), graph.places
     begin = {places[id_]: weight for id_, weight in weights.items() if id_ in places}
     begin = {place: weight for place, weight in begin.items() if graph.ids[place] not in aside}
     if not begin:
@@ -84,18 +128,8 @@ def around(
     scores = nearness(graph.adjacency, begin)
     order = list(scores)[: size or cut(graph.adjacency, list(scores))]
     best = scores[order[0]]
-    name = query if query is not None else ", ".join(concept.title for concept in seeds)
-    seed = Seed(query, hits, tuple(seeds), _remark(query, seeds, hits, len(graph.ids)))
-    ids = [graph.ids[place] for place in order]
-    return card_of(
-        store,
-        found,
-        Head(None, name, "query", seed=seed),
-        {id_: scores[place] / best for id_, place in zip(ids, order, strict=True)},
-        phrases,
-        given=frozenset(concept.id for concept in seeds),
-        bridges=bridges_around(store, found, name, ids, limit=BRIDGES),
-    )
+    near = {graph.ids[place]: scores[place] / best for place in order}
+    return _Notes(near, len(weights), phrases)
 
 
 def _remark(query: str | None, seeds: Sequence[Concept], hits: int, notes: int) -> str | None:

@@ -10,7 +10,9 @@ from graphkit.questions.because import reasons
 from graphkit.questions.bridges import bridges_of
 from graphkit.questions.cluster_lookup import find_cluster
 from graphkit.questions.clustering import centrality, clustering
+from graphkit.questions.lasting import called_so
 from graphkit.questions.naming import SEPARATOR
+from graphkit.questions.vault_map import vault_map
 from graphkit.saying import phrases_of
 from graphkit.topics import ClusterCard, Member, Part
 
@@ -51,11 +53,12 @@ def cluster_meant(
     size: int | None = None,
     read: int | None = None,
 ) -> ClusterCard:
-    """The cluster of a name, else the one around some words or concepts.
+    """The cluster of a name, kept or around words, else the one around some words or concepts.
 
     Args:
         store: where to ask.
-        name: a cluster's id or whole name, else words that notes say.
+        name: a cluster's id or whole name, or that of one around words which is kept; else words
+            that notes say.
         seeds: concepts to begin with; the name is then only what the cluster is called.
         size: around words or concepts, the most notes.
         read: how many notes the reading order is to have; none without it.
@@ -91,6 +94,9 @@ def _meant(
             return cluster_card(store, found, id_)
     from graphkit.questions.around import around  # noqa: PLC0415 - imports this module
 
+    kept = called_so(vault_map(store).around, name) if name is not None and not seeds else None
+    if kept is not None:
+        return around(store, kept.words, size=size or kept.size, name=kept.name)
     return around(store, name, seeds=seeds, size=size)
 
 

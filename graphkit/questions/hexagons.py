@@ -141,6 +141,20 @@ def runs_of(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
                 first = following
 
 
+def closed(cells: Iterable[Cell]) -> set[Cell]:
+    """Some cells, and those between them, so that what lies near each other hangs together.
+
+    Args:
+        cells: the cells.
+
+    Returns:
+        Them and their neighbours, but for those of these that have a neighbour beyond.
+    """
+    mine = set(cells)
+    wide = mine.union(*map(around, mine))
+    return {cell for cell in wide if cell in mine or wide.issuperset(around(cell))}
+
+
 def outline(cells: Collection[Cell]) -> list[list[Point]]:
     """The coasts of an area: closed polygons through the middles of its cells' outer edges.
 

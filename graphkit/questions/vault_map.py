@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.errors import VaultError
+from graphkit.questions.lasting import around_words
 from graphkit.questions.partition import Partition
 from graphkit.questions.places import Places
-from graphkit.vault.map_file import NAME, as_text, digest_of, read_map
+from graphkit.vault.map_file import NAME, as_text, digest_of, is_text, list_of, read_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from graphkit.questions.lasting import AroundWords
     from graphkit.questions.partition import Level
     from graphkit.stores.base import GraphStore
 
 USED: Final = "map"
 """Under this key the digest is kept of the map file that was used last."""
-_PARTS: Final = ("names", "dismissed", "clusters", "places")
+_PARTS: Final = ("names", "dismissed", "around", "clusters", "places")
 _OWN: Final = 0.25
 """The share of the notes in a map that have to be in the vault for it to be the vault's own."""
 _FEW: Final = 4
@@ -67,6 +69,7 @@ class VaultMap:
     Args:
         names: that people gave.
         dismissed: pairs of ids of notes that are no gaps.
+        around: clusters around words that people keep.
         saved: the clusters that are shared; None where none are.
         digest: of the shared clusters: another one says that they are other ones.
         places: of all concepts; None where none are shared.
@@ -76,6 +79,7 @@ class VaultMap:
 
     names: tuple[HandName, ...] = ()
     dismissed: frozenset[frozenset[str]] = frozenset()
+    around: tuple[AroundWords, ...] = ()
     saved: Saved | None = None
     digest: str = ""
     places: Places | None = None
@@ -111,12 +115,13 @@ def understood(parts: Mapping[str, Any]) -> VaultMap:
         VaultError: a part is not of its form.
     """
     try:
-        names = tuple(_hand_name(told) for told in _list(parts, "names"))
-        dismissed = frozenset(_pair(told) for told in _list(parts, "dismissed"))
+        names = tuple(_hand_name(told) for told in list_of(parts, "names"))
+        dismissed = frozenset(_pair(told) for told in list_of(parts, "dismissed"))
         told, places = parts.get("clusters"), parts.get("places")
         return VaultMap(
             names=names,
             dismissed=dismissed,
+            around=around_words(parts),
             saved=told and _saved(told),
             digest=_digest_of_part(told),
             places=Places.from_dict(places) if places else None,
@@ -133,16 +138,9 @@ def _digest_of_part(told: object) -> str:
     return digest_of(json.dumps(told)) if told else ""
 
 
-def _list(parts: Mapping[str, Any], key: str) -> list[Any]:
-    told = parts.get(key, [])
-    if not isinstance(told, list):
-        raise TypeError(f"{key!r} is no list")
-    return told
-
-
 def _hand_name(told: Mapping[str, Any]) -> HandName:
     name, level, cluster, members = (told[key] for key in ("name", "level", "cluster", "notes"))
-    if not (_is_text(name) and name.isprintable() and name.strip() and _is_text(cluster)):
+    if not (is_text(name) and name.isprintable() and name.strip() and is_text(cluster)):
         raise ValueError(f"{name!r} is no name of a cluster")
     if level not in {"upper", "lower"} or not _are_texts(members):
         raise ValueError(f"the name {name!r} has no level, or no notes")
@@ -150,14 +148,7 @@ def _hand_name(told: Mapping[str, Any]) -> HandName:
 
 
 def _are_texts(told: object) -> bool:
-    return isinstance(told, list) and all(map(_is_text, told))
-
-
-def _is_text(told: object) -> bool:
-    """Whether it is a text that UTF-8 can carry: JSON can hold half a character."""
-    if not isinstance(told, str):
-        return False
-    return told.isascii() or not any("\ud800" <= character <= "\udfff" for character in told)
+    return isinstance(told, list) and all(map(is_text, told))
 
 
 def _pair(told: object) -> frozenset[str]:
@@ -175,7 +166,7 @@ def _saved(told: Mapping[str, Any]) -> Saved:
         parts = cluster.get("parts", {id_: cluster})
         plain[id_] = {part: of["notes"] for part, of in parts.items()}
         for part, of in ((id_, cluster), *parts.items()):
-            if not _is_text(of["name"]) or not _are_texts(of["terms"]):
+            if not is_text(of["name"]) or not _are_texts(of["terms"]):
                 raise ValueError(f"the cluster {part!r} has no name, or no terms")
             names[part], terms[part] = of["name"], tuple(of["terms"])
     return Saved(Partition.from_dict({**told, "clusters": plain}), names, terms)
@@ -209,7 +200,7 @@ def with_name(parts: dict[str, Any], given: HandName, instead_of: str | None) ->
     """
     names = [
         told
-        for told in _list(parts, "names")
+        for told in list_of(parts, "names")
         if (told["name"], told["level"]) != (instead_of, given.level)
     ]
     if given.name:
@@ -218,11 +209,13 @@ def with_name(parts: dict[str, Any], given: HandName, instead_of: str | None) ->
     return {**parts, "names": sorted(names, key=lambda told: (told["level"], told["name"]))}
 
 
-def with_dismissed(parts: dict[str, Any], one: str, other: str) -> dict[str, Any]:
-    """A map in which a pair of notes is no gap any more."""
-    pairs = {tuple(sorted(pair)) for pair in _list(parts, "dismissed")} | {
-        tuple(sorted((one, other)))
-    }
+def with_dismissed(
+    parts: dict[str, Any], one: str, other: str, *, dismissed: bool
+) -> dict[str, Any]:
+    """A map in which a pair of notes is no gap any more, or may be one again."""
+    pairs = {tuple(sorted(pair)) for pair in list_of(parts, "dismissed")}
+    given = {tuple(sorted((one, other)))}
+    pairs = pairs | given if dismissed else pairs - given
     return {**parts, "dismissed": sorted(map(list, pairs))}
 
 

@@ -12,7 +12,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from graphkit.errors import VaultError
 
@@ -90,6 +90,25 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"it says {twice!r} twice in one place")
     return told
+
+
+def list_of(parts: Mapping[str, Any], key: str) -> list[Any]:
+    """A part that is a list; an empty one where there is none.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    told = parts.get(key, [])
+    if not isinstance(told, list):
+        raise TypeError(f"{key!r} is no list")
+    return told
+
+
+def is_text(told: object) -> TypeGuard[str]:
+    """Whether it is a text that UTF-8 can carry: JSON can hold half a character."""
+    if not isinstance(told, str):
+        return False
+    return told.isascii() or not any("\ud800" <= character <= "\udfff" for character in told)
 
 
 def as_text(parts: Mapping[str, Any]) -> str:

@@ -93,7 +93,8 @@ def _(answer: ClusterCard, sheet: Sheet) -> None:
     facts = [*filter(None, [answer.id]), f"{answer.size:,} notes" if answer.size > 1 else "1 note"]
     facts.append(f"{answer.links_inside:,} links inside, {answer.links_outside:,} out of it")
     if answer.seed and answer.seed.query:
-        facts.insert(0, f"around what {answer.seed.hits:,} say")
+        said = f"{answer.seed.query!r}, which" if answer.named_by == "hand" else "what"
+        facts.insert(0, f"around {said} {answer.seed.hits:,} say")
     sheet.line(Piece(answer.name, "bold"), Piece("  " + " · ".join(facts), "dim"))
     for part in answer.parts:
         sheet.line(f"{part.size:>5,}  {part.name}", Piece(f"  {part.id}", "dim"))

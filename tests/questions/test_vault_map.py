@@ -166,6 +166,24 @@ def test_a_dismissed_gap_is_gone(notes: Path, tmp_path: Path) -> None:
         assert first.a.id not in {gap.b.id for gap in other}
 
 
+def test_a_dismissed_gap_is_taken_back(notes: Path, tmp_path: Path) -> None:
+    """It is a gap as before, and the others stay dismissed."""
+    vault = shutil.copytree(notes, tmp_path / "v")
+    with graphkit.open(vault, index=tmp_path / "i") as graph:
+        before = graph.gaps("dopamine", limit=None)
+        first, second, *rest = before.gaps
+        for gap in (first, second):
+            graph.dismiss_gap(gap.a.id, gap.b.id)
+        assert graph.restore_gap(first.b.title, first.a.title)
+        assert not graph.restore_gap(first.a.id, first.b.id)
+        assert list(graph.gaps("dopamine", limit=None).gaps) == [first, *rest]
+        assert told(vault)["dismissed"] == [sorted((second.a.id, second.b.id))]
+        assert graph.restore_gap(second.a.id, second.b.id)
+        assert graph.gaps("dopamine", limit=None) == before
+        with pytest.raises(graphkit.UsageError):
+            graph.restore_gap(first.a.id, first.a.id)
+
+
 def test_many_at_once_lose_nothing(vault: Path, tmp_path: Path) -> None:
     """Processes that write at the same time wait for each other."""
     with graphkit.open(vault, index=tmp_path / "i") as graph:
