@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.explorer.joining import bridges_asked, dismissed_asked, gaps_asked
 from graphkit.explorer.rendering import note_shown
 from graphkit.questions.cards import card_of
 from graphkit.questions.cluster_card import cluster_meant
@@ -97,4 +98,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "cluster": _cluster,
     "stats": _stats,
     "note": _note,
+    "bridges": bridges_asked,
+    "gaps": gaps_asked,
+    "dismissed": dismissed_asked,
 }

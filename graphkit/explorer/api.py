@@ -29,6 +29,7 @@ from graphkit.explorer.acts import ACTS, Act
 from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
 from graphkit.explorer.history import NoEarlierError
+from graphkit.explorer.joining import AroundKept
 from graphkit.explorer.known import Picture
 from graphkit.explorer.posted import posted
 from graphkit.explorer.rendering import NoNoteError
@@ -101,7 +102,8 @@ def routes(workers: Workers, known: Known) -> list[Route]:
 
         return answer
 
-    questions = {name: with_clusters(question) for name, question in QUESTIONS.items()}
+    asked = {**QUESTIONS, "around": AroundKept().asked}
+    questions = {name: with_clusters(question) for name, question in asked.items()}
     return [
         Route("/api/areas", packed(Picture.areas, "application/json"), methods=["GET"]),
         Route("/api/map", packed(Picture.map, "application/octet-stream"), methods=["GET"]),

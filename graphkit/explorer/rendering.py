@@ -95,7 +95,7 @@ def note_shown(store: GraphStore, concept: Concept) -> dict[str, Any]:
         "html": html,
         "lines": lines,
         "file": text is not None,
-        "editor": None if text is None or file is None else _editor(file),
+        "editor": None if text is None or file is None else editor_address(file),
         "obsidian": None if text is None or file is None else _obsidian(file),
     }
 
@@ -152,8 +152,10 @@ def _passages(store: GraphStore, id_: str) -> tuple[str, int]:
     return "".join(pieces), line
 
 
-def _editor(file: Path) -> str:
-    return f"vscode://file/{quote(os.fsencode(file.as_posix())).lstrip('/')}:1"
+def editor_address(file: Path, line: int = 1, column: int | None = None) -> str:
+    """The address by which Visual Studio Code opens a file at a place, counted from 1."""
+    place = f"{line}:{column}" if column else line
+    return f"vscode://file/{quote(os.fsencode(file.as_posix())).lstrip('/')}:{place}"
 
 
 def _obsidian(file: Path) -> str:
