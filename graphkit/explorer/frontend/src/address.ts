@@ -2,7 +2,7 @@
 
 import { same, type Camera, type Pane, type PathAsked, type State, type Store } from "./state";
 
-const PANES: readonly Pane[] = ["card", "note", "path", "cluster", "changes"];
+const PANES: readonly Pane[] = ["card", "note", "path", "cluster", "changes", "bridges", "gaps"];
 const PATIENCE = 300;
 /** What tells a step of the page's own from an address that was typed or followed. */
 const OWN = true;
@@ -24,7 +24,9 @@ export function toAddress(state: State): string {
     for (const id of state.path.through) told.append("through", id);
   }
   if (state.cluster !== null) told.set("cluster", state.cluster);
+  if (state.other !== null) told.set("other", state.other);
   for (const id of state.hidden) told.append("hide", id);
+  for (const name of state.unshown) told.append("unshown", name);
   if (state.since !== "opened") told.set("since", state.since);
   if (state.table) told.set("table", "1");
   if (state.legend) told.set("legend", "1");
@@ -48,7 +50,9 @@ export function fromAddress(hash: string): State {
     path: pathOf(told),
     pane: pane && PANES.includes(pane) ? pane : "card",
     cluster: told.get("cluster") || null,
+    other: told.get("other") || null,
     hidden: told.getAll("hide"),
+    unshown: told.getAll("unshown"),
     since: told.get("since") === "day" ? "day" : "opened",
     table: told.has("table"),
     legend: told.has("legend"),

@@ -1,5 +1,6 @@
 /** What all parts of the page share. */
 
+import type { KeptAround } from "./around";
 import type { Graph, Parts } from "./graph";
 import type { Areas, Server, Vault } from "./server";
 import type { State, Store } from "./state";
@@ -10,8 +11,8 @@ export interface MapHandle {
   flyTo(id: string): void;
   /** Moves so that all of some concepts are in view. */
   flyToAll(ids: readonly string[]): void;
-  /** Moves to the area of a cluster, by its id. */
-  flyToCluster(id: string): void;
+  /** Moves to the area of a cluster, or to those of several, by their ids. */
+  flyToCluster(...ids: string[]): void;
   /** Shows all of the map. */
   flyHome(): void;
   /** Nearer (above 1) or farther. */
@@ -20,6 +21,8 @@ export interface MapHandle {
   inView(limit: number): string[];
   /** Lights some concepts besides, as long as they are told: a row under the pointer, for instance. */
   point(ids: readonly string[]): void;
+  /** Id of the topic that one is near, if it is one. */
+  topicInView(): string | null;
   /** Calls back when what is in view has changed and come to rest. */
   onRest(listener: () => void): void;
 }
@@ -29,6 +32,11 @@ export interface Shown {
   readonly path: readonly string[];
   /** Concepts of a cluster around a word. */
   readonly around: readonly string[];
+  /** Notes that hold topics together, and the pairs that their links join. */
+  readonly bridges: readonly string[];
+  readonly bridgeLinks: readonly (readonly [string, string])[];
+  /** Pairs of notes that ought to be linked. */
+  readonly gaps: readonly (readonly [string, string])[];
   /** Concepts that have changed, and pairs of them that are newly linked. */
   readonly changed: readonly string[];
   readonly newLinks: readonly (readonly [string, string])[];
@@ -55,6 +63,8 @@ export interface App {
   readonly opened: Promise<Parts>;
   /** Calls back when graph and areas, which stay the same objects, have become others. */
   onGraph(listener: (change: Change) => void): void;
+  /** What is kept around words. */
+  readonly around: KeptAround;
   /** Null where the map cannot be drawn. */
   readonly map: MapHandle | null;
   /** Says something to who listens to the page. */

@@ -2,6 +2,7 @@
 
 import type { App } from "./app";
 import { button, counted, el, outside } from "./dom";
+import { showGaps } from "./gaps";
 import { long, said, saysMore, whereabouts } from "./evidence";
 import { lastPart } from "./graph";
 import { conceptLink } from "./names";
@@ -101,6 +102,7 @@ function actionsFor(app: App, card: Card, state: State): HTMLElement[] {
   }
   const from = { from: card.id, to: null, number: 1, avoid: [], through: [] };
   made.push(button("Path from here", () => app.state.set({ path: from, pane: "path" }), { class: "act" }));
+  if (card.note) made.push(button("Gaps", () => showGaps(app), { class: "act", title: "Notes that it ought to be linked with" }));
   return made;
 }
 

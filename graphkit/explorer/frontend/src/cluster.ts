@@ -2,7 +2,9 @@
 
 import { Shared } from "./answers";
 import type { App } from "./app";
-import { counted, el } from "./dom";
+import { keeping } from "./around";
+import { showBridges } from "./bridges";
+import { button, counted, el } from "./dom";
 import { because, long, said, whereabouts } from "./evidence";
 import { conceptLink } from "./names";
 import type { Bridge, ClusterCard } from "./server";
@@ -59,6 +61,8 @@ export const clusterPane: Pane = {
       ),
       el("p.facts", {}, el("span", {}, counted(cluster.size, "note")), ...linked(cluster)),
       parent(app, cluster),
+      cluster.id === null && cluster.named_by === "hand" && el("p.soft", { dir: "auto" }, `Found around “${cluster.seed?.query ?? ""}”, anew as notes change.`),
+      cluster.id === null ? keeping(app, cluster) : el("div.actions", {}, bridgesButton(app, cluster.id)),
       cluster.seed?.remark && el("p.soft", {}, cluster.seed.remark),
       ...reading(app, cluster),
       ...parts(app, cluster),
@@ -75,6 +79,10 @@ function linked(cluster: ClusterCard): HTMLElement[] {
     `${counted(cluster.links_outside, "link")} out of it`,
   ];
   return told.map((text) => el("span", {}, text));
+}
+
+function bridgesButton(app: App, id: string): HTMLButtonElement {
+  return button("Bridges to …", () => showBridges(app, id, null), { class: "act" });
 }
 
 function parent(app: App, cluster: ClusterCard): HTMLElement | null {

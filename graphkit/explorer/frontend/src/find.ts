@@ -1,8 +1,9 @@
 /** The find box: names while one types, full text when the typing rests, topics, a topic around words. */
 
 import type { App } from "./app";
+import { enterAround } from "./around";
 import { combobox, type Choice, type Combobox, type Group, type Offer } from "./combobox";
-import { button, byId, clock, el, fill } from "./dom";
+import { button, byId, clock, counted, el, fill } from "./dom";
 import { failure } from "./failures";
 import { nameOf } from "./names";
 import { isAborted, type Choices, type ConceptChoice, type Hit } from "./server";
@@ -68,7 +69,7 @@ export function finder(
     let hits: readonly Hit[] | null = asked.more ? null : [];
 
     const show = (since: number): void => {
-      const groups = groupsOf(app, names, hits ?? [], asked);
+      const groups = groupsOf(app, words, names, hits ?? [], asked);
       const some = groups.some((group) => group.choices.length);
       if (some && asked.more && hits !== null) groups.push(aroundGroup(app, words));
       const remark = some
@@ -118,6 +119,7 @@ function later(wait: number, signal: AbortSignal, act: () => void): void {
 
 function groupsOf(
   app: App,
+  words: string,
   names: Choices | null,
   hits: readonly Hit[],
   asked: { take: Take; more: boolean },
@@ -135,8 +137,20 @@ function groupsOf(
   return [
     named,
     { title: "In the text", choices: inText.slice(0, SHOWN).map((hit) => hitChoice(app, hit, asked.take)) },
-    { title: "Topics", choices: topics },
+    { title: "Topics", choices: asked.more ? [...topics, ...keptChoices(app, words)] : topics },
   ];
+}
+
+/** What is kept around words, by the beginnings of the words of its name. */
+function keptChoices(app: App, words: string): Choice[] {
+  const wanted = ` ${words.trim().toLowerCase()}`;
+  return app.around.all
+    .filter((area) => ` ${area.name.toLowerCase()}`.includes(wanted))
+    .map((area) => ({
+      key: `kept ${area.name}`,
+      shown: [name(area.name), el("span.how", { dir: "auto" }, `around “${area.words}”, ${counted(area.notes.length, "note")}`)],
+      act: () => leaveBy(() => enterAround(app, area.name)),
+    }));
 }
 
 function aroundGroup(app: App, words: string): Group {

@@ -22,6 +22,8 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [keys: s
       ["0", "all of the map"],
       ["l", "topics"],
       ["t", "table"],
+      ["b", "what joins the topic in view to others"],
+      ["g", "gaps: what ought to be linked"],
       ["h", "what has changed"],
     ],
   ],

@@ -1,7 +1,7 @@
 /** What a concept is, beside the pointer and without a click: its title and a sentence. */
 
 import type { App } from "./app";
-import { clock, el, fill } from "./dom";
+import { clock, counted, el, fill } from "./dom";
 import type { GraphMap } from "./map/map";
 import { isAborted, type Link } from "./server";
 
@@ -24,6 +24,7 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
     asked.abort();
     place.hidden = true;
   };
+  hintOfJoint(place, app, map);
   app.onGraph(() => told.clear());
   map.onMove(() => {
     away();
@@ -59,6 +60,20 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
         put(place, x, y);
       });
     }, PATIENCE);
+  });
+}
+
+/** Says of what joins two areas which they are, while the pointer rests upon it. */
+function hintOfJoint(place: HTMLElement, app: App, map: GraphMap): void {
+  map.onJointHover((joint, x, y) => {
+    place.hidden = true;
+    if (!joint) return;
+    const [one, other] = joint;
+    const names = joint.map((number) => app.areas.clusters[number]?.name ?? "");
+    const pairs = app.areas.joints.find(([a, b]) => a === one && b === other)?.[2] ?? 0;
+    const facts = `${counted(pairs, "pair")} of notes linked across. A click shows the bridges.`;
+    fill(place, ...names.map((name) => el("strong", { dir: "auto" }, name)), el("small", {}, facts));
+    put(place, x, y);
   });
 }
 

@@ -1,8 +1,10 @@
 /** The keys of the whole page, and those of the map when it has the focus. */
 
 import type { App } from "./app";
+import { bridgesInView } from "./bridges";
 import { toggle } from "./changespane";
 import { byId } from "./dom";
+import { showGaps } from "./gaps";
 import type { Graph } from "./graph";
 import type { GraphMap } from "./map/map";
 import { NOTHING } from "./state";
@@ -43,6 +45,8 @@ function actions(app: App): Record<string, (() => void) | undefined> {
     "?": () => (byId("help") as HTMLDialogElement).showModal(),
     l: () => state.set({ legend: !now.legend }),
     t: () => state.set({ table: !now.table }),
+    b: () => void bridgesInView(app),
+    g: () => showGaps(app),
     h: () => toggle(app),
     "+": () => app.map?.zoomBy(1.5),
     "=": () => app.map?.zoomBy(1.5),
@@ -68,7 +72,7 @@ function actions(app: App): Record<string, (() => void) | undefined> {
 function letGo(app: App): void {
   const now = app.state.get();
   if (now.path && now.concept === null) app.state.set(NOTHING);
-  else if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null });
+  else if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null, other: null });
   else if (now.table) app.state.set({ table: false });
   else if (now.concept !== null) app.state.set({ ...NOTHING, depth: 1 });
   else if (now.legend) app.state.set({ legend: false });

@@ -1,6 +1,7 @@
 /** The topics of the map, with their names and sizes: to show, to hide, to enter. */
 
 import type { App } from "./app";
+import { aroundLegend } from "./around";
 import { onChange } from "./changes";
 import { button, el, fill } from "./dom";
 import type { Area } from "./server";
@@ -8,7 +9,7 @@ import { topicButton } from "./topics";
 
 export function mountLegend(place: HTMLElement, app: App): void {
   const boxes = new Map<string, HTMLInputElement>();
-  const showAll = button("Show all", () => app.state.set({ hidden: [] }), { class: "act" });
+  const showAll = button("Show all", () => app.state.set({ hidden: [], unshown: [] }), { class: "act" });
 
   const line = (area: Area): HTMLElement => {
     const box = el("input", {
@@ -33,6 +34,7 @@ export function mountLegend(place: HTMLElement, app: App): void {
     return el("li", {}, line(area), fold);
   };
 
+  const around = aroundLegend(app);
   let listed = "";
   const draw = (): void => {
     listed = named(app);
@@ -48,13 +50,14 @@ export function mountLegend(place: HTMLElement, app: App): void {
         button("Close", () => app.state.set({ legend: false }), { class: "act" }),
       ),
       upper.length ? el("ul.legend", {}, ...upper.map(item)) : el("p.soft", {}, "No topics: too few notes are linked."),
+      around,
     );
   };
 
   const follow = (): void => {
-    const { hidden, legend, cluster } = app.state.get();
+    const { hidden, unshown, legend, cluster } = app.state.get();
     place.hidden = !legend;
-    showAll.disabled = hidden.length === 0;
+    showAll.disabled = !hidden.length && !unshown.length;
     for (const [id, box] of boxes) {
       box.checked = !hidden.includes(id);
       box.closest(".topic-line")?.classList.toggle("hidden-topic", !box.checked);

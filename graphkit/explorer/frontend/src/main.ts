@@ -2,8 +2,11 @@
 
 import "./style.css";
 import "./panels.css";
+import "./joining.css";
 import { fromAddress, mirror } from "./address";
 import type { App, Change, MapHandle } from "./app";
+import { KeptAround } from "./around";
+import { showBridges } from "./bridges";
 import { changesButton } from "./changespane";
 import { button, byId, el, fill, NARROW } from "./dom";
 import { mountFind } from "./find";
@@ -31,7 +34,7 @@ declare global {
 }
 
 /** Panes that stand beside the map although no concept is chosen. */
-const OF_THEIR_OWN: readonly State["pane"][] = ["cluster", "path", "changes"];
+const OF_THEIR_OWN: readonly State["pane"][] = ["cluster", "path", "changes", "bridges", "gaps"];
 /** So long what has just come is marked, in milliseconds. */
 const FRESH = 6_000;
 /** Where the list of topics covers what else there is; as in `style.css`. */
@@ -64,6 +67,7 @@ async function start(): Promise<void> {
       graph,
       opened,
       onGraph: (listener) => void listeners.push(listener),
+      around: new KeptAround(server),
       map,
       announce,
       show: (shown) => map?.show(shown),
@@ -83,6 +87,7 @@ async function start(): Promise<void> {
     if (vault.problem) notice("map", vault.problem);
     const come = await graph;
     map?.take(come);
+    app.around.onChange((all) => map?.takeAround(all));
     mountLegend(byId("legend"), app);
     mountSide(byId("side"), app);
     mountTable(byId("table"), app);
@@ -103,6 +108,8 @@ async function start(): Promise<void> {
         for (const listener of listeners) listener(change);
       },
     });
+    app.onGraph(({ settled }) => settled && void app.around.refresh());
+    void app.around.refresh();
     document.body.dataset["ready"] = "1";
   } catch (error) {
     fail(error);
@@ -112,7 +119,7 @@ async function start(): Promise<void> {
 /** Goes to what an address tells of that does not tell where the map is looked at. */
 function goThere({ state, map }: App): void {
   const { concept, camera, cluster, pane, path } = state.get();
-  if (camera !== null || (pane === "path" && isWhole(path))) return;
+  if (camera !== null || (pane === "path" && isWhole(path)) || pane === "bridges" || pane === "gaps") return;
   if (pane === "cluster" && cluster !== null) map?.flyToCluster(cluster);
   else if (concept !== null) map?.flyTo(concept);
 }
@@ -136,6 +143,7 @@ function drawn(areas: Areas, state: Store, concepts: number): GraphMap | null {
 function listen(app: App, map: GraphMap, graph: Graph): void {
   mountHint(byId("hint"), app, map);
   listenOnMap(byId("map"), app, map);
+  map.onJoint((one, other) => showBridges(app, one, other));
   map.onChoose((number, shape) => {
     const { concept, path, pane, camera } = app.state.get();
     if (number !== null) {

@@ -150,6 +150,53 @@ export interface ClusterCard {
   readonly reading_order: readonly ReadingStep[];
 }
 
+export interface Bridges {
+  readonly bridges: readonly Bridge[];
+}
+
+export interface GapReason {
+  readonly kind: "mention" | "neighbours" | "text" | "video";
+  readonly note: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly sentence: string;
+}
+
+/** Two notes that ought to be linked and are not. */
+export interface Gap {
+  readonly a: Concept;
+  readonly b: Concept;
+  readonly score: number;
+  readonly reasons: readonly GapReason[];
+  readonly paste: { readonly note: string; readonly line: number | null; readonly column: number | null; readonly link: string };
+}
+
+export interface Gaps {
+  readonly gaps: readonly Gap[];
+  /** For each gap the address that opens an editor where the link would go; null where no file is at hand. */
+  readonly editors: readonly (string | null)[];
+}
+
+/** Between what gaps are looked for: of a concept, between two topics, or with neither anywhere. */
+export interface GapsAsked {
+  readonly concept?: string;
+  readonly a?: string;
+  readonly b?: string;
+}
+
+/** A cluster around words that is kept. */
+export interface AroundArea {
+  readonly name: string;
+  readonly words: string;
+  readonly size: number | null;
+  readonly notes: readonly string[];
+  /** Where its name stands; empty where it has no notes. */
+  readonly at: readonly number[];
+  readonly outline: readonly (readonly number[])[];
+  /** Why it has no notes. */
+  readonly problem: string | null;
+}
+
 /** A note, made safe by the server. */
 export interface NoteText {
   readonly id: string;
@@ -259,6 +306,14 @@ export class Server {
   ): Promise<Paths> => this.ask("path", { from, to, ...more }, signal);
   cluster = (name: string, read: number, signal?: AbortSignal): Promise<ClusterCard> =>
     this.ask("cluster", { name, read }, signal);
+
+  bridges = (a: string | null, b: string | null, limit: number, signal?: AbortSignal): Promise<Bridges> =>
+    this.ask("bridges", { a, b, limit }, signal);
+  gaps = (asked: GapsAsked, limit: number, signal?: AbortSignal): Promise<Gaps> =>
+    this.ask("gaps", { ...asked, limit }, signal);
+  dismissed = (asked: GapsAsked, signal?: AbortSignal): Promise<{ dismissed: readonly (readonly [Concept, Concept])[] }> =>
+    this.ask("dismissed", { ...asked }, signal);
+  around = (): Promise<{ around: readonly AroundArea[] }> => this.ask("around");
 
   /** The map's concepts and links, as `decoding.ts` reads them. */
   async map(): Promise<ArrayBuffer> {

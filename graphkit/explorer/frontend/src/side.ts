@@ -1,12 +1,14 @@
 /** What stands beside the map: the card, the note, a path or a topic, as the state says. */
 
 import type { App } from "./app";
+import { bridgesPane, followBridges } from "./bridges";
 import { cardPane } from "./card";
 import { onChange } from "./changes";
 import { changesPane } from "./changespane";
 import { clusterPane, followCluster } from "./cluster";
 import { button, byId, el, fill } from "./dom";
 import { failure, measured, waiting } from "./failures";
+import { followGaps, gapsPane } from "./gaps";
 import { nameOf } from "./names";
 import { notePane } from "./note";
 import { followPath, pathPane } from "./path";
@@ -40,9 +42,11 @@ const PANES: Readonly<Record<State["pane"], Pane>> = {
   path: pathPane,
   cluster: clusterPane,
   changes: changesPane,
+  bridges: bridgesPane,
+  gaps: gapsPane,
 };
 /** Panes whose answers are of the whole graph: they are asked anew when a change has settled. */
-const WHOLE: readonly State["pane"][] = ["path", "cluster", "changes"];
+const WHOLE: readonly State["pane"][] = ["path", "cluster", "changes", "bridges", "gaps"];
 /** So long further changes are waited for before what is shown is asked anew, in milliseconds. */
 const SOON = 120;
 
@@ -79,6 +83,7 @@ export function mountSide(place: HTMLElement, app: App): void {
   };
 
   const show = async (name: State["pane"] | null, state: State, signal: AbortSignal): Promise<void> => {
+    if (body.querySelector(":scope > .nothing")) fill(body);
     const done = waiting(body);
     drawn = null;
     failed = false;
@@ -143,6 +148,8 @@ export function mountSide(place: HTMLElement, app: App): void {
 
   followPath(app);
   followCluster(app);
+  followBridges(app);
+  followGaps(app);
   onChange(app.state, render);
   // Where one comes back to, one finds the place one had left; the state is that of the address by now.
   addEventListener("popstate", () => {
@@ -178,7 +185,7 @@ function letGo(app: App): void {
 }
 
 function nothing(): Drawn {
-  const body = el("p.soft", {}, "Nothing is chosen. Choose a concept on the map, or press / and type.");
+  const body = el("p.soft.nothing", {}, "Nothing is chosen. Choose a concept on the map, or press / and type.");
   return { body, since: null, told: null };
 }
 

@@ -19,7 +19,7 @@ export interface PathAsked {
 }
 
 /** What stands beside the map. */
-export type Pane = "card" | "note" | "path" | "cluster" | "changes";
+export type Pane = "card" | "note" | "path" | "cluster" | "changes" | "bridges" | "gaps";
 
 /** Since when changes are told: since the page was opened, or since about a day ago. */
 export type Since = "opened" | "day";
@@ -37,8 +37,12 @@ export interface State {
   readonly pane: Pane;
   /** Id, name or words of the cluster that is entered or looked around. */
   readonly cluster: string | null;
+  /** The topic to which bridges, or gaps, are looked for. */
+  readonly other: string | null;
   /** Ids of clusters that are not shown. */
   readonly hidden: readonly string[];
+  /** Names of areas around words that are not shown. */
+  readonly unshown: readonly string[];
   readonly since: Since;
   readonly table: boolean;
   readonly legend: boolean;
@@ -52,14 +56,16 @@ export const START: State = {
   path: null,
   pane: "card",
   cluster: null,
+  other: null,
   hidden: [],
+  unshown: [],
   since: "opened",
   table: false,
   legend: false,
 };
 
 /** Of the state, what is to be nothing where nothing is chosen. */
-export const NOTHING = { concept: null, line: null, path: null, cluster: null, pane: "card" } as const;
+export const NOTHING = { concept: null, line: null, path: null, cluster: null, other: null, pane: "card" } as const;
 
 /** The path to another end, which then is neither avoided nor gone through. */
 export function leadTo(path: PathAsked, to: string): PathAsked {

@@ -1,9 +1,12 @@
 /** What the map shows, as a table that can be sorted, walked and copied. */
 
 import type { App } from "./app";
+import { askBridges } from "./bridges";
 import { onChange } from "./changes";
+import { toClipboard } from "./clipboard";
 import { askCluster } from "./cluster";
 import { button, counted, el, fill } from "./dom";
+import { askGaps } from "./gaps";
 import { NOWHERE, type Graph } from "./graph";
 import { conceptLink, isBrowsers } from "./names";
 import { askPath, isWhole, pathAt } from "./path";
@@ -132,6 +135,13 @@ async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> 
     const cluster = await askCluster(app, state.cluster);
     return { title: cluster.name, numbers: numbers(cluster.concepts.map((one) => one.id)), hops: null, best: false };
   }
+  if (state.pane === "bridges" || state.pane === "gaps") {
+    const bridging = state.pane === "bridges";
+    const ids = bridging
+      ? (await askBridges(app, state)).bridges.map((one) => one.concept.id)
+      : (await askGaps(app, state)).gaps.flatMap(({ a, b }) => [a.id, b.id]);
+    return { title: bridging ? "Bridges" : "Gaps", numbers: numbers([...new Set(ids)]), hops: null, best: false };
+  }
   const chosen = state.concept === null ? undefined : graph.number(state.concept);
   if (chosen !== undefined) {
     const hops = graph.around(chosen, state.depth);
@@ -207,20 +217,4 @@ function rowOf(app: App, row: Row, columns: readonly Column[]): HTMLElement {
     app.choose(row.id, { line: null });
   };
   return el("tr", { "data-concept": row.id, onclick: choose }, ...columns.map(cell));
-}
-
-/** Copies a text; by a hidden field where the browser has no clipboard to offer. */
-async function toClipboard(text: string, place: HTMLElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = el("textarea", { class: "unseen", "aria-hidden": "true", tabindex: -1 });
-    field.value = text;
-    place.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
 }

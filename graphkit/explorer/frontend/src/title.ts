@@ -36,6 +36,10 @@ export function shownBy(state: State, called: (id: string) => string, named: (cl
   const { pane, path, cluster, concept } = state;
   if (pane === "path" && path) return `${called(path.from)} → ${path.to === null ? "" : called(path.to)}`.trim();
   if (pane === "changes") return "What changed";
+  const { other } = state;
+  if (pane === "bridges") return cluster === null ? "Bridges" : `${named(cluster)} ↔ ${other === null ? "" : named(other)}`.trim();
+  if (pane === "gaps" && cluster !== null && other !== null) return `Gaps: ${named(cluster)}, ${named(other)}`;
+  if (pane === "gaps") return concept === null ? "Gaps" : `Gaps: ${called(concept)}`;
   if (pane === "cluster" && cluster !== null) return named(cluster);
   return concept === null ? "" : called(concept);
 }

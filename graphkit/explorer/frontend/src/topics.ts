@@ -23,7 +23,7 @@ export function dot(areas: Areas, area: Area | undefined): HTMLElement {
 
 /** Shows a cluster, and the map moves to it. */
 export function enter(app: App, name: string): void {
-  app.state.set({ cluster: name, pane: "cluster", ...(isNarrow() && { legend: false }) });
+  app.state.set({ cluster: name, other: null, pane: "cluster", ...(isNarrow() && { legend: false }) });
   const area = areaOf(app.areas, name);
   if (area) app.map?.flyToCluster(area.id);
 }
@@ -33,4 +33,12 @@ export function topicButton(app: App, id: string, name: string): HTMLButtonEleme
   const made = button("", () => enter(app, id), { class: "topic", dir: "auto", "data-cluster": id });
   made.append(dot(app.areas, areaOf(app.areas, id)), name);
   return made;
+}
+
+/** The names of a topic, or of two, as a title, each with its dot. */
+export function heading(app: App, one: string, other: string | null, a?: Area, b?: Area): HTMLElement {
+  const part = (name: string, area: Area | undefined): HTMLElement =>
+    el("span.side-of", { dir: "auto" }, dot(app.areas, area), name);
+  if (other === null) return el("h2", { tabindex: -1 }, part(one, a));
+  return el("h2.two", { tabindex: -1 }, part(one, a), el("span.unseen", {}, " and "), part(other, b));
 }

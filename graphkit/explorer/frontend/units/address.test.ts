@@ -12,6 +12,8 @@ const FULL: State = {
   pane: "path",
   cluster: "c2",
   hidden: ["c1", "c1.2"],
+  other: "s4",
+  unshown: ["Sleep & dreams"],
   since: "day",
   table: true,
   legend: true,

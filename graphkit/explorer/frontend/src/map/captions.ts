@@ -83,6 +83,23 @@ export function areaNames(view: View, look: Look, land: Land, entered: Shape | n
   return found;
 }
 
+/** The names of areas that are shown upon the veil, each above its area. */
+export function litAreaNames(view: View, look: Look, land: Land, shapes: readonly Shape[]): Wanted[] {
+  return shapes.map(({ area, number, box }) => ({
+    text: brief(area.name, 30),
+    size: 14,
+    weight: 680,
+    colour: between(look.dark ? "#ffffff" : "#14181c", land.colour(number, look, true), 0.62),
+    letters: 18,
+    x: ((box[0] + box[2]) / 2) * view.scale + view.left,
+    y: box[1] * view.scale + view.top - 12,
+    radius: 0,
+    id: area.id,
+    must: true,
+    spaced: true,
+  }));
+}
+
 /**
  * The names of concepts near by, the best-linked first: a few from farther off, all that fit close
  * by; of an area that is entered, only those in it.

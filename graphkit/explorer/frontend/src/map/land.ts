@@ -5,15 +5,13 @@ import { NOWHERE } from "../graph";
 import { between, clear, type Look } from "../look";
 import type { Area, Areas } from "../server";
 import type { Grid } from "./grid";
+import { Joints } from "./joints";
 import { NEAR, radius, seen, type Box, type View } from "./view";
 
 const GREY = ["#7d858d", "#8f98a1"] as const;
-const JOINTS = 40;
 /** Pixels of a stamp for each of the screen's. */
 const STAMPED = 2;
 const MOST_STAMPS = 600;
-/** From this scale on links themselves are drawn, instead of what joins areas. */
-const LINKED = NEAR;
 
 /** One cluster's area, ready to be drawn. */
 export interface Shape {
@@ -29,12 +27,14 @@ export interface Shape {
 
 export class Land {
   shapes: readonly Shape[] = [];
+  readonly joints: Joints;
   private readonly areas: Areas;
   private shown: readonly boolean[] = [];
   private readonly stamps = new Map<string, HTMLCanvasElement>();
 
   constructor(areas: Areas) {
     this.areas = areas;
+    this.joints = new Joints(areas, this);
     this.rebuild();
   }
 
@@ -102,7 +102,7 @@ export class Land {
     context.save();
     context.setTransform(view.scale * ratio, 0, 0, view.scale * ratio, view.left * ratio, view.top * ratio);
     context.lineJoin = "round";
-    if (view.scale < LINKED) this.drawJoints(context, view, look, 1 - near);
+    this.joints.draw(context, view, look, 1 - near);
     for (const shape of this.shapes) {
       if (!this.shown[shape.number] || apart(shape.box, box)) continue;
       const upper = shape.area.parent === null;
@@ -121,21 +121,6 @@ export class Land {
       context.stroke(shape.outline);
     }
     context.restore();
-  }
-
-  private drawJoints(context: CanvasRenderingContext2D, view: View, look: Look, strength: number): void {
-    const most = this.areas.joints[0]?.[2] ?? 1;
-    context.lineCap = "round";
-    for (const [one, other, pairs] of this.areas.joints.slice(0, JOINTS)) {
-      const [a, b] = [this.shapes[one], this.shapes[other]];
-      if (!a || !b || !this.shown[one] || !this.shown[other]) continue;
-      context.strokeStyle = clear(look.edge, 0.3 * strength);
-      context.lineWidth = (0.6 + 3.4 * (pairs / most)) / view.scale;
-      context.beginPath();
-      context.moveTo(...a.area.at);
-      context.lineTo(...b.area.at);
-      context.stroke();
-    }
   }
 
   /** A dot as a small picture: stamping thousands is many times faster than drawing each. */
@@ -200,7 +185,7 @@ export function nearness(scale: number, far: number): number {
   return part * part * (3 - 2 * part);
 }
 
-function pathOf(outline: Area["outline"]): Path2D {
+export function pathOf(outline: Area["outline"]): Path2D {
   const path = new Path2D();
   for (const polygon of outline) {
     const corners = polygon.length / 2;
@@ -216,7 +201,7 @@ function pathOf(outline: Area["outline"]): Path2D {
   return path;
 }
 
-function boxOf(outline: Area["outline"]): Box {
+export function boxOf(outline: Area["outline"]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const polygon of outline) {
     for (let at = 0; at + 1 < polygon.length; at += 2) {
@@ -229,6 +214,6 @@ function boxOf(outline: Area["outline"]): Box {
   return [left, top, right, bottom];
 }
 
-function apart(one: Box, other: Box): boolean {
+export function apart(one: Box, other: Box): boolean {
   return one[0] > other[2] || one[2] < other[0] || one[1] > other[3] || one[3] < other[1];
 }

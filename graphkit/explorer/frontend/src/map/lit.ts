@@ -20,9 +20,13 @@ export interface Lit {
   readonly chain: readonly number[];
   /** The area that one has entered; what lies outside it is dimmed. */
   readonly area: Shape | null;
+  /** Areas that are shown upon the veil. */
+  readonly areas: readonly Shape[];
+  /** Pairs of numbers that are not linked and ought to be. */
+  readonly dashed: readonly (readonly [number, number])[];
 }
 
-export const DARK: Lit = { hops: new Map(), lines: [], chosen: null, chain: [], area: null };
+export const DARK: Lit = { hops: new Map(), lines: [], chosen: null, chain: [], area: null, areas: [], dashed: [] };
 
 /** What a state lights: what one asked for also where its topic is hidden, but not what is around it there. */
 export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit {
@@ -45,6 +49,26 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
     const lines = shown.newLinks.map((ends) => numbers(ends)).filter((ends) => ends.length === 2);
     for (const one of lines.flat()) if (!hops.has(one)) hops.set(one, 2);
     return { ...DARK, hops, lines: lines.map(([one, other]) => [one!, other!, 0] as const), chosen };
+  }
+  const pairs = (told: readonly (readonly [string, string])[]): (readonly [number, number])[] =>
+    told.flatMap((ends) => {
+      const [one, other] = numbers(ends);
+      return one === undefined || other === undefined ? [] : [[one, other] as const];
+    });
+  if (state.pane === "bridges") {
+    const areas = land.shapes.filter(({ area }) => area.id === state.cluster || area.id === state.other);
+    const lines = pairs(shown.bridgeLinks).map(([one, other]) => [one, other, 0] as const);
+    const ends = new Map<number, number>(lines.flatMap(([one, other]) => [[one, 2] as const, [other, 2] as const]));
+    for (const one of numbers(shown.bridges)) ends.set(one, 1);
+    return { ...DARK, hops: ends, lines, chosen, areas };
+  }
+  if (state.pane === "gaps") {
+    const two = state.cluster !== null && state.other !== null;
+    const areas = two ? land.shapes.filter(({ area }) => area.id === state.cluster || area.id === state.other) : [];
+    const dashed = pairs(shown.gaps);
+    const hops = new Map(dashed.flat().map((one) => [one, 1]));
+    if (!two && chosen !== null) hops.set(chosen, 0);
+    return { ...DARK, hops, chosen, areas, dashed };
   }
   if (chosen === null) return DARK;
   const hops = graph.around(chosen, state.depth);
@@ -82,6 +106,8 @@ export function drawLit(
   context.fillStyle = clear(look.paper, look.dark ? 0.74 : 0.78);
   if (lit.hops.size) {
     context.fillRect(0, 0, view.width, view.height);
+    drawAreas(context, view, look, lit.areas, land);
+    drawDashed(context, view, look, lit.dashed, graph);
     drawLines(context, view, look, lit, graph);
   } else if (lit.area) {
     const all = new Path2D();
@@ -119,6 +145,42 @@ export function drawFresh(
 ): void {
   context.setLineDash([3, 3]);
   for (const one of fresh) ring(context, view, graph, one, look.mark, 2);
+  context.setLineDash([]);
+}
+
+/** Draws areas once more, upon the veil. */
+function drawAreas(context: CanvasRenderingContext2D, view: View, look: Look, areas: readonly Shape[], land: Land): void {
+  const ratio = devicePixelRatio || 1;
+  context.save();
+  context.setTransform(view.scale * ratio, 0, 0, view.scale * ratio, view.left * ratio, view.top * ratio);
+  for (const shape of areas) {
+    const colour = land.colour(shape.number, look, true);
+    context.fillStyle = clear(colour, look.dark ? 0.13 : 0.09);
+    context.fill(shape.outline, "evenodd");
+    context.strokeStyle = clear(colour, 0.75);
+    context.lineWidth = 1.6 / view.scale;
+    context.stroke(shape.outline);
+  }
+  context.restore();
+}
+
+/** Draws links that are missing. */
+function drawDashed(
+  context: CanvasRenderingContext2D,
+  view: View,
+  look: Look,
+  pairs: Lit["dashed"],
+  graph: Graph,
+): void {
+  context.beginPath();
+  for (const [one, other] of pairs) {
+    context.moveTo(graph.x[one]! * view.scale + view.left, graph.y[one]! * view.scale + view.top);
+    context.lineTo(graph.x[other]! * view.scale + view.left, graph.y[other]! * view.scale + view.top);
+  }
+  context.setLineDash([6, 5]);
+  context.strokeStyle = clear(look.mark, 0.75);
+  context.lineWidth = 1.6;
+  context.stroke();
   context.setLineDash([]);
 }
 

@@ -5,12 +5,13 @@ import Sigma from "sigma";
 import type { MapHandle, Shown } from "../app";
 import type { Graph } from "../graph";
 import { look, onLook, type Look } from "../look";
-import type { Areas } from "../server";
+import type { Areas, AroundArea } from "../server";
 import { same, type Camera, type State, type Store } from "../state";
 import { fit, layer } from "./canvas";
-import { areaNames, conceptNames, dotsOf, litNames } from "./captions";
+import { areaNames, conceptNames, dotsOf, litAreaNames, litNames } from "./captions";
 import { animated, Eye } from "./eye";
 import { Grid } from "./grid";
+import { KeptAreas } from "./kept";
 import { Land, type Shape } from "./land";
 import { DARK, drawFresh, drawLit, litBy, onScreen, type Lit } from "./lit";
 import { drawNames, placed, type Placed, type Wanted } from "./labels";
@@ -18,15 +19,43 @@ import { yieldToHands } from "./hands";
 import { Nearby } from "./nearby";
 import { CLOSE, READING, seen, type Box, type View } from "./view";
 
-const NOTHING_SHOWN: Shown = { path: [], around: [], changed: [], newLinks: [], fresh: [] };
+const NOTHING_SHOWN: Shown = {
+  path: [],
+  around: [],
+  bridges: [],
+  bridgeLinks: [],
+  gaps: [],
+  changed: [],
+  newLinks: [],
+  fresh: [],
+};
 const REST = 160;
 /** From this scale on a dot can be chosen. */
 const CHOOSABLE = 0.085;
 /** Where the buttons to go nearer stand, in pixels from below and from the left; on how high a map they do. */
 const BUTTONS = { wide: 52, high: 132, least: 160 };
 
+/** What is drawn and lit, for tests and benchmarks. */
+interface Told {
+  readonly notes: number;
+  readonly links: number;
+  readonly dots: number;
+  readonly names: readonly string[];
+  readonly lit: readonly string[];
+  /** Pairs of concepts between which lines are lit, and between which a link is missing. */
+  readonly lines: readonly (readonly string[])[];
+  readonly dashed: readonly (readonly string[])[];
+  /** The areas whose joint is under the pointer. */
+  readonly joint: readonly string[];
+  /** The areas around words. */
+  readonly kept: readonly string[];
+  readonly view: View;
+  readonly frames: number;
+}
+
 export class GraphMap implements MapHandle {
   readonly land: Land;
+  private readonly kept = new KeptAreas();
   private readonly place: HTMLElement;
   private readonly state: Store;
   private readonly sigma: Sigma;
@@ -46,6 +75,8 @@ export class GraphMap implements MapHandle {
   private readonly restListeners: (() => void)[] = [];
   private readonly moveListeners: (() => void)[] = [];
   private readonly chooseListeners: ((number: number | null, shape: Shape | null) => void)[] = [];
+  private readonly jointListeners: ((one: string, other: string) => void)[] = [];
+  private readonly jointHoverListeners: ((joint: readonly [number, number] | null, x: number, y: number) => void)[] = [];
   private readonly hoverListeners: ((number: number | null, x: number, y: number) => void)[] = [];
   names: Placed[] = [];
   dots = 0;
@@ -57,6 +88,7 @@ export class GraphMap implements MapHandle {
     this.state = state;
     this.land = new Land(areas);
     this.land.hide(state.get().hidden);
+    this.kept.hide(state.get().unshown);
     this.sigma = new Sigma(new UndirectedGraph(), place, {
       renderLabels: false,
       itemSizesReference: "positions",
@@ -103,6 +135,12 @@ export class GraphMap implements MapHandle {
     this.sigma.scheduleRender();
   }
 
+  /** Gives the map what is kept around words. */
+  takeAround(areas: readonly AroundArea[]): void {
+    this.kept.take(areas);
+    this.sigma.scheduleRender();
+  }
+
   /** Tells the map what chain or set to light. */
   show(shown: Partial<Shown>): void {
     this.shown = { ...this.shown, ...shown };
@@ -144,9 +182,13 @@ export class GraphMap implements MapHandle {
     this.eye.flyToBox([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], 140);
   }
 
-  flyToCluster(id: string): void {
-    const shape = this.land.shapes.find(({ area }) => area.id === id);
-    if (shape && shape.area.outline.length) this.eye.flyToBox(shape.box, 30);
+  flyToCluster(...ids: string[]): void {
+    const boxes = this.land.shapes
+      .filter(({ area }) => ids.includes(area.id) && area.outline.length)
+      .map(({ box }) => box);
+    if (!boxes.length) return;
+    const side = (at: 0 | 1 | 2 | 3): number[] => boxes.map((box) => box[at]);
+    this.eye.flyToBox([Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))], 30);
   }
 
   flyHome(): void {
@@ -201,6 +243,25 @@ export class GraphMap implements MapHandle {
     this.chooseListeners.push(listener);
   }
 
+  /** Calls back when what joins two areas is clicked, with their ids. */
+  onJoint(listener: (one: string, other: string) => void): void {
+    this.jointListeners.push(listener);
+  }
+
+  /** Calls back when the pointer comes upon what joins two areas, told by their numbers, or leaves it. */
+  onJointHover(listener: (joint: readonly [number, number] | null, x: number, y: number) => void): void {
+    this.jointHoverListeners.push(listener);
+  }
+
+  topicInView(): string | null {
+    const view = this.eye.view();
+    const [left, top, right, bottom] = seen(view);
+    const shape = this.land.at((left + right) / 2, (top + bottom) / 2, this.below);
+    const upper = shape && this.land.shapes[shape.upper];
+    if (!upper || view.scale < 1.3 * this.eye.far) return null;
+    return upper.area.id;
+  }
+
   /** Calls back when the pointer comes upon a concept, or leaves it. */
   onHover(listener: (number: number | null, x: number, y: number) => void): void {
     this.hoverListeners.push(listener);
@@ -252,14 +313,19 @@ export class GraphMap implements MapHandle {
   }
 
   /** For tests and benchmarks: what is drawn and lit. */
-  told(): { notes: number; links: number; dots: number; names: string[]; lit: string[]; view: View; frames: number } {
+  told(): Told {
     const { graph } = this;
+    const ids = (pair: readonly number[]): string[] => pair.map((one) => graph?.id(one) ?? "");
     return {
       notes: this.dots || (this.nearby?.nodes ?? 0),
       links: this.nearby?.edges ?? 0,
       dots: this.dots,
       names: this.names.map((name) => name.text),
       lit: graph ? [...this.lit.hops.keys()].map((one) => graph.id(one)) : [],
+      lines: this.lit.lines.map(([one, other]) => ids([one, other])),
+      dashed: this.lit.dashed.map(ids),
+      joint: (this.land.joints.pointed ?? []).map((one) => this.land.shapes[one]?.area.id ?? ""),
+      kept: this.kept.shown.map(({ area }) => area.name),
       view: this.eye.view(),
       frames: this.frames,
     };
@@ -284,6 +350,7 @@ export class GraphMap implements MapHandle {
       this.land.hide(now.hidden);
       this.nearby?.forget();
     }
+    if (!same(now.unshown, before.unshown)) this.kept.hide(now.unshown);
     if (!same(now.camera, before.camera) && !same(now.camera, this.eye.told())) this.eye.fly(now.camera);
     this.relight();
     this.sigma.scheduleRender();
@@ -300,7 +367,10 @@ export class GraphMap implements MapHandle {
     fit(this.above, view);
     this.land.draw(this.below, view, this.look, this.eye.far);
     this.dots = graph && grid ? this.land.drawDots(this.below, view, this.look, this.eye.far, graph, grid) : 0;
+    this.kept.draw(this.above, view, this.look);
     if (graph) drawLit(this.above, view, this.look, this.lit, this.pointed, graph, this.land);
+    const { pane, cluster } = this.state.get();
+    if (pane === "cluster" && cluster !== null) this.kept.draw(this.above, view, this.look, cluster);
     if (graph) drawFresh(this.above, view, this.look, this.numbers(this.shown.fresh), graph);
     this.names = this.placedNames(view);
     drawNames(this.above, this.names, this.look.paper);
@@ -315,8 +385,11 @@ export class GraphMap implements MapHandle {
     const frame: Box = [4, 4, view.width - 4, view.height - 4];
     const wanted: Wanted[] = graph ? litNames(view, this.look, lit, this.pointed, graph) : [];
     const buttons: Box[] = view.height > BUTTONS.least ? [[0, view.height - BUTTONS.high, BUTTONS.wide, view.height]] : [];
-    if (graph && lit.hops.size) return placed(wanted, frame, dotsOf(lit.hops.keys(), view, graph), buttons);
-    const areas = areaNames(view, this.look, this.land, lit.area);
+    if (graph && lit.hops.size) {
+      const names = [...litAreaNames(view, this.look, this.land, lit.areas), ...wanted];
+      return placed(names, frame, dotsOf(lit.hops.keys(), view, graph), buttons);
+    }
+    const areas = [...areaNames(view, this.look, this.land, lit.area), ...this.kept.names(view, this.look)];
     if (!graph || !grid) return placed(areas, frame, [], buttons);
     const { names, dots } = conceptNames(view, this.look, graph, grid, this.land, lit.area);
     return placed([...wanted, ...areas, ...names], frame, dots, buttons);
@@ -330,10 +403,13 @@ export class GraphMap implements MapHandle {
     let over: number | null = null;
     const hover = (x: number, y: number): void => {
       const found = this.under(x, y);
-      if (found === null && over === null) return;
-      over = found;
-      this.place.style.cursor = found === null ? "" : "pointer";
-      for (const listener of this.hoverListeners) listener(found, x, y);
+      if (found !== null || over !== null) {
+        over = found;
+        for (const listener of this.hoverListeners) listener(found, x, y);
+      }
+      const joint = found === null ? this.jointAt(x, y) : null;
+      this.pointAtJoint(joint, x, y);
+      this.place.style.cursor = found === null && !joint ? "" : "pointer";
     };
     this.sigma.getMouseCaptor().on("mousemove", ({ x, y, original }) => {
       if (original instanceof MouseEvent && original.buttons) return;
@@ -347,7 +423,30 @@ export class GraphMap implements MapHandle {
     const view = this.eye.view();
     const at = [(x - view.left) / view.scale, (y - view.top) / view.scale] as const;
     const shape = found === null ? this.land.at(at[0], at[1], this.below) : null;
+    const joint = found === null && !shape ? this.jointAt(x, y) : null;
+    if (joint) {
+      this.pointAtJoint(null, x, y);
+      const [one, other] = joint.map((number) => this.land.shapes[number]!.area.id);
+      for (const listener of this.jointListeners) listener(one!, other!);
+      return;
+    }
     for (const listener of this.chooseListeners) listener(found, shape);
+  }
+
+  private pointAtJoint(joint: readonly [number, number] | null, x: number, y: number): void {
+    if (same(joint, this.land.joints.pointed)) return;
+    this.land.joints.pointed = joint;
+    for (const listener of this.jointHoverListeners) listener(joint, x, y);
+    this.sigma.scheduleRender();
+  }
+
+  /** What joins two areas at a point of the screen, where nothing lies upon it and nothing is lit. */
+  private jointAt(x: number, y: number): readonly [number, number] | null {
+    if (this.lit.hops.size || this.lit.area) return null;
+    const view = this.eye.view();
+    const [across, down] = [(x - view.left) / view.scale, (y - view.top) / view.scale];
+    if (this.land.at(across, down, this.below)) return null;
+    return this.land.joints.at(across, down, view);
   }
 
   /** The concept under a point of the screen. */

@@ -37,3 +37,13 @@ export function seen(view: View, more = 0): Box {
 export function within(inner: Box, outer: Box): boolean {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
+
+type Point = readonly [number, number];
+
+/** How far a point is from a stretch between two others. */
+export function distance([x, y]: Point, a: Point, b: Point): number {
+  const [right, down] = [b[0] - a[0], b[1] - a[1]];
+  const along = ((x - a[0]) * right + (y - a[1]) * down) / (right * right + down * down || 1);
+  const part = Math.min(Math.max(along, 0), 1);
+  return Math.hypot(x - a[0] - part * right, y - a[1] - part * down);
+}
