@@ -36,6 +36,8 @@ PICTURES = (
     Picture("note", "concept=control/motor_unit&pane=note&line=14", keys="t"),
     Picture("path", "pane=path&from=junction/acetylcholine&to=training/muscle_strength", dark=True),
     Picture("topic", "pane=cluster&cluster=c1&legend=1"),
+    Picture("bridges", "pane=bridges&cluster=c2&other=c4"),
+    Picture("gaps", "concept=control/dopamine&pane=gaps", dark=True),
     Picture("phone", "concept=control/motor_unit", wide=390, high=780),
 )
 
