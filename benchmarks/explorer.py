@@ -17,10 +17,9 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.explorer_pages import SCREEN, alone, chromium, explorer
-from benchmarks.processes import ROOT, in_pairs
+from benchmarks.explorer_pages import SCREEN, alone, built_sizes, chromium, explorer
+from benchmarks.processes import in_pairs
 from benchmarks.report import Figures, Outcome, ratio_of
-from graphkit.explorer.frontend.hatch_build import STATIC, build_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,11 +87,7 @@ class _Walk(NamedTuple):
 
 def measure(bench: Bench) -> Iterator[Outcome]:
     """The first picture on both vaults, all else on the large one."""
-    build_page(ROOT, keep_packages=True)
-    loaded = [
-        file for file in (ROOT / STATIC).rglob("*") if file.suffix in {".html", ".css", ".js"}
-    ]
-    kilobytes = sum(len(gzip.compress(file.read_bytes(), 9)) for file in loaded) / 1e3
+    kilobytes, _ = built_sizes()
     yield Outcome("the page, compressed", "kB", Figures.of([kilobytes]), 250)
     with sync_playwright() as playwright, chromium(playwright) as browser:
         yield from _on_a_vault(bench, browser, "shared", 1.2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from benchmarks.processes import ROOT, answer_of, chromium_path, graphkit, serving
-from graphkit.explorer.frontend.hatch_build import FRONTEND, run_node
+from graphkit.explorer.frontend.hatch_build import FRONTEND, STATIC, build_page, run_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,6 +83,20 @@ class Page:
         request.add_header("Cookie", cookies)
         with build_opener().open(request) as answered:
             return bytes(answered.read())
+
+
+def built_sizes() -> tuple[float, float]:
+    """Kilobytes of the page's files, compressed: those that a browser loads at first, and all."""
+    build_page(ROOT, keep_packages=True)
+    static = ROOT / STATIC
+    sizes = {
+        file.name: len(gzip.compress(file.read_bytes(), 9)) / 1e3
+        for file in static.rglob("*")
+        if file.suffix in {".html", ".css", ".js"}
+    }
+    html = (static / "index.html").read_text(encoding="utf-8")
+    first = ["index.html", *re.findall(r'(?:src|href)="/assets/([^"]+)"', html)]
+    return sum(sizes[name] for name in first), sum(sizes.values())
 
 
 @contextmanager

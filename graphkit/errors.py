@@ -146,6 +146,15 @@ class QueryError(GraphkitError):
         self.shown = _pointed_at(query, line, column) if line and column else ()
 
 
+class QueryCancelledError(QueryError):
+    """A query was cancelled by whoever asked."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("The query was cancelled.")
+
+
 _WIDE = 100
 """How much of a long line is shown around the place."""
 

@@ -8,12 +8,16 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.conftest import BROWSERS, ROOT
 from tests.pictures import take
 
+_QUERY = """MATCH (a:Note)-[r]->(b:Note)
+WHERE a.cluster <> b.cluster AND r.seconds > 3000
+RETURN a AS note, b AS links_to, r.moment AS moment, r.sentence AS sentence"""
 _SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
@@ -23,7 +27,7 @@ class Picture(NamedTuple):
     name: str
     address: str
     typed: str = ""
-    keys: str = ""
+    keys: tuple[str, ...] = ()
     dark: bool = False
     wide: int = 1280
     high: int = 800
@@ -33,11 +37,12 @@ PICTURES = (
     Picture("map", ""),
     Picture("find", "", typed="calcium"),
     Picture("card", "concept=control/motor_unit"),
-    Picture("note", "concept=control/motor_unit&pane=note&line=14", keys="t"),
+    Picture("note", "concept=control/motor_unit&pane=note&line=14", keys=("t",)),
     Picture("path", "pane=path&from=junction/acetylcholine&to=training/muscle_strength", dark=True),
     Picture("topic", "pane=cluster&cluster=c1&legend=1"),
     Picture("bridges", "pane=bridges&cluster=c2&other=c4"),
     Picture("gaps", "concept=control/dopamine&pane=gaps", dark=True),
+    Picture("query", f"query={quote(_QUERY)}", keys=("q", "Control+Enter")),
     Picture("phone", "concept=control/motor_unit", wide=390, high=780),
 )
 
@@ -74,6 +79,7 @@ def _show(page: Page, address: str, picture: Picture) -> None:
         expect(page.get_by_role("option").filter(has_text="Cluster around")).to_be_visible()
     for key in picture.keys:
         page.keyboard.press(key)
+        page.wait_for_load_state("networkidle")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1_000)  # the map comes to rest
 

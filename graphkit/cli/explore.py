@@ -57,7 +57,11 @@ def explore(
     from graphkit.explorer.server import Explorer
 
     explorer = Explorer(
-        socket, page, session.another, refreshes=session.refreshes and session.address is None
+        socket,
+        page,
+        session.another,
+        refreshes=session.refreshes and session.address is None,
+        query_folders=session.query_folders,
     )
     address = explorer.address(fragment)
     taken = socket.getsockname()[1]

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+import secrets
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.cypher.values import duration_text, number, time_text
 from graphkit.cypher.written import Part, Rewriting
-from graphkit.errors import QueryError
+from graphkit.errors import QueryCancelledError, QueryError
 from graphkit.model import QueryResult
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import neo4j
 
     from graphkit.cypher.tokens import Query
+    from graphkit.stopping import Stop
 
+_END: Final = (
+    "SHOW TRANSACTIONS YIELD transactionId AS own, metaData WHERE metaData.graphkit = $mark"
+    " TERMINATE TRANSACTIONS own YIELD message RETURN message"
+)
 _PLACE: Final = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 _TIME_IS_UP: Final = ("TransactionTimedOut", "LockAcquisitionTimeout", "TransactionTerminated")
 
@@ -26,6 +35,8 @@ def run_on_neo4j(
     *,
     timeout: float,
     limit: int,
+    stop: Stop | None = None,
+    end: Callable[[str], None] | None = None,
 ) -> QueryResult:
     """Runs a query that only reads.
 
@@ -35,15 +46,21 @@ def run_on_neo4j(
         parameters: its parameters by name.
         timeout: seconds that it may take; the server ends it then.
         limit: the most rows to give back.
+        stop: what cancels it: the server ends it then.
+        end: has the server end the transaction that has a mark.
 
     Raises:
-        QueryError: the server does not understand it, or it fails or takes too long.
+        QueryError: the server does not understand it, it fails, takes too long, or is cancelled.
     """
     from neo4j.exceptions import ClientError, DatabaseError, TransientError  # noqa: PLC0415 - heavy
 
     text, places = _without_bookkeeping(query)
+    mark = secrets.token_hex(16)
     try:
-        with session.begin_transaction(timeout=timeout) as transaction:
+        with (
+            session.begin_transaction({"graphkit": mark}, timeout) as transaction,
+            stop.by(lambda: end(mark)) if stop and end else nullcontext(),
+        ):
             asked: Any = text
             result = transaction.run(asked, parameters)
             columns = tuple(result.keys())
@@ -59,8 +76,20 @@ def run_on_neo4j(
     except (ClientError, DatabaseError, TransientError) as error:
         if ".Security." in (error.code or "") and "Forbidden" not in (error.code or ""):
             raise
+        if stop and stop.stopped:
+            raise QueryCancelledError from error
         raise _explained(query, places, error, timeout) from error
     return QueryResult(columns, tuple(rows), truncated)
+
+
+def end_on_neo4j(session: neo4j.Session, mark: str) -> None:
+    """Has the server end a query that was begun by ``run_on_neo4j``; any user may end their own.
+
+    Args:
+        session: another one of the driver.
+        mark: as it was given to ``end``.
+    """
+    session.run(_END, mark=mark).consume()
 
 
 def _without_bookkeeping(query: Query) -> tuple[str, list[tuple[int, int]]]:

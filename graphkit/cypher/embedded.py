@@ -18,10 +18,11 @@ from graphkit.cypher.dialect import Translated, for_embedded
 from graphkit.cypher.escaping import escaped, escaped_keys
 from graphkit.cypher.mending import STOP
 from graphkit.cypher.worker import receive, send
-from graphkit.errors import IndexUnusableError, QueryError
+from graphkit.errors import IndexUnusableError, QueryCancelledError, QueryError
 from graphkit.index.graph_file import graph_file, graph_state, new_token, saved_graph, settle_graph
 from graphkit.index.sending import note_hashes
 from graphkit.model import QueryResult
+from graphkit.stopping import Stop
 from graphkit.stores.networkx import labels_of
 from graphkit.stores.stored import (
     SCHEMA,
@@ -70,7 +71,13 @@ class EmbeddedEngine:
         self._own: tuple[str, Path] | None = None
 
     def run(
-        self, query: Query, parameters: dict[str, Any], *, timeout: float, limit: int
+        self,
+        query: Query,
+        parameters: dict[str, Any],
+        *,
+        timeout: float,
+        limit: int,
+        stop: Stop | None = None,
     ) -> QueryResult:
         """Runs a query that only reads.
 
@@ -79,13 +86,14 @@ class EmbeddedEngine:
             parameters: its parameters by name.
             timeout: seconds that it may take.
             limit: the most rows to give back.
+            stop: what cancels it: the engine's process is ended.
 
         Raises:
-            QueryError: it is not understood, fails, or takes too long.
+            QueryError: it is not understood, fails, takes too long, or is cancelled.
         """
         parameters = escaped_keys(parameters)
         asked = for_embedded(query, parameters)
-        answer = self._asked((asked.text, parameters, timeout, limit), timeout)
+        answer = self._asked((asked.text, parameters, timeout, limit), timeout, stop or Stop())
         if answer[0] == "error":
             raise _explained(query, asked, answer, timeout)
         _, columns, rows, truncated = answer
@@ -106,25 +114,29 @@ class EmbeddedEngine:
 
     # the process
 
-    def _asked(self, request: tuple[Any, ...], timeout: float) -> Any:  # noqa: ANN401 - an answer
+    def _asked(self, request: tuple[Any, ...], timeout: float, stop: Stop) -> Any:  # noqa: ANN401
         for again in (True, True, False):
             process = self._started()
             assert process.stdin is not None  # noqa: S101 - for the type checker
             answer = None
             try:
                 file = self._graph()
-                with contextlib.suppress(BrokenPipeError):
-                    send(process.stdin, (str(file), *request))
-                try:
-                    answer = self._answers.get(timeout=_START)
-                    if answer == ("opened",):
-                        answer = self._answers.get(timeout=timeout + _GRACE)
-                except queue.Empty:
-                    answer = ("error", "time", "", None, None)
-                    self._end()
+                with stop.by(process.kill):
+                    with contextlib.suppress(BrokenPipeError):
+                        send(process.stdin, (str(file), *request))
+                    try:
+                        answer = self._answers.get(timeout=_START)
+                        if answer == ("opened",):
+                            answer = self._answers.get(timeout=timeout + _GRACE)
+                    except queue.Empty:
+                        answer = ("error", "time", "", None, None)
+                        self._end()
             except BaseException:
                 self._end()
                 raise
+            if stop.stopped:
+                self._end()
+                raise QueryCancelledError
             if answer is None:
                 self._end()
                 if not again:

@@ -125,10 +125,10 @@ def _plain(workers: Workers, question: Question) -> Callable[..., Awaitable[Resp
         asked = Asked(request.query_params)
 
         try:
-            told = await workers.ask(lambda store: _bytes(question(store, asked)))
+            told = await workers.ask(lambda store: as_json(question(store, asked)))
         except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
             return failure(error, request)
-        return _response(told, request)
+        return answered(told, request)
 
     return answer
 
@@ -139,10 +139,10 @@ def _doing(workers: Workers, act: Act) -> Callable[..., Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             sent = await posted(request)
-            told = await workers.ask(lambda store: _bytes(act(store, sent)))
+            told = await workers.ask(lambda store: as_json(act(store, sent)))
         except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
             return failure(error, request)
-        return _response(told, request)
+        return answered(told, request)
 
     return answer
 
@@ -154,7 +154,7 @@ def failure(error: Exception, request: Request) -> Response:
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
     elif isinstance(error, sqlite3.Error):
         status = 503
-    return _response(_bytes({"error": told_of(error)}), request, status)
+    return answered(as_json({"error": told_of(error)}), request, status)
 
 
 def told_of(error: Exception) -> dict[str, Any]:
@@ -164,6 +164,8 @@ def told_of(error: Exception) -> dict[str, Any]:
         told["code"], told["message"] = error.code, error.message
         told["hint"] = error.hint or None
         told["candidates"] = [candidate.to_dict() for candidate in error.candidates]
+        if isinstance(error, QueryError):
+            told["line"], told["column"] = error.line, error.column
     elif isinstance(error, sqlite3.Error):
         told["code"], told["message"] = "index", f"The index cannot be used: {error}."
         told["hint"] = "Stop graphkit explore, delete the index, and start again."
@@ -175,7 +177,8 @@ def told_of(error: Exception) -> dict[str, Any]:
     return told
 
 
-def _bytes(told: Any) -> bytes:  # noqa: ANN401 - plain data
+def as_json(told: Any) -> bytes:  # noqa: ANN401 - plain data
+    """Plain data as JSON."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")
 
@@ -185,7 +188,14 @@ def takes_packed(request: Request) -> bool:
     return "gzip" in request.headers.get("accept-encoding", "")
 
 
-def _response(content: bytes, request: Request, status: int = 200) -> Response:
+def answered(content: bytes, request: Request, status: int = 200) -> Response:
+    """An answer, packed where that is worth it and the page takes it.
+
+    Args:
+        content: JSON.
+        request: what was asked.
+        status: of the answer.
+    """
     headers = {"Vary": "Accept-Encoding"}
     if len(content) > _WORTH_PACKING and takes_packed(request):
         content = gzip.compress(content, compresslevel=1, mtime=0)

@@ -12,16 +12,19 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from graphkit.explorer.api import routes
+from graphkit.explorer.console import console_routes
 from graphkit.explorer.guard import Guard
 from graphkit.explorer.known import Known
 from graphkit.explorer.live import Live
 from graphkit.explorer.live_api import live_routes
+from graphkit.explorer.runs import Runs
 from graphkit.explorer.static import NONCE
 from graphkit.explorer.workers import Workers
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -48,6 +51,7 @@ class Explorer:
         page: the page and its files.
         open_store: opens one more store of the graph.
         refreshes: whether the graph is brought into step with its vault when the page is loaded.
+        query_folders: where saved queries of one's own are.
     """
 
     def __init__(
@@ -57,24 +61,29 @@ class Explorer:
         open_store: Callable[[], GraphStore],
         *,
         refreshes: bool,
+        query_folders: Sequence[Path] = (),
     ) -> None:
         self._listening = listening
         self._workers = Workers(open_store)
-        self._known = Known(refreshes=refreshes, rebuilt=self._workers.open_anew)
-        self._live = Live(
-            open_store, self._known, refreshes=refreshes, rebuilt=self._workers.open_anew
-        )
+        self._runs = Runs(open_store)
+        self._known = Known(refreshes=refreshes, rebuilt=self._open_anew)
+        self._live = Live(open_store, self._known, refreshes=refreshes, rebuilt=self._open_anew)
         host, port = listening.getsockname()
         app = Starlette(
             routes=[
                 *_page_routes(page, self._known),
                 *routes(self._workers, self._known),
                 *live_routes(self._workers, self._known, self._live.streams),
+                *console_routes(self._runs, self._known, query_folders),
             ]
         )
         app.router.redirect_slashes = False
         self._guard = Guard(app, port)
         self._address = f"http://{host}:{port}/"
+
+    def _open_anew(self) -> None:
+        self._workers.open_anew()
+        self._runs.open_anew()
 
     def address(self, fragment: str = "") -> str:
         """The address that opens the page once in a browser.
@@ -112,6 +121,7 @@ class Explorer:
         finally:
             self._listening.close()
             self._live.close()
+            self._runs.close()
             self._workers.close()
 
 

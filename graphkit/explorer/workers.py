@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from graphkit.stores.base import GraphStore
 
 Given = TypeVar("Given")
-_NUMBER: Final = 3
 _PATIENCE: Final = 0.5
 """Seconds that are waited at the end for the threads to close their stores."""
 _WORN: Final = (StoreError, IndexUnusableError, sqlite3.Error, OSError)
@@ -31,16 +30,17 @@ class Workers:
 
     Args:
         open_store: opens one more store of the same graph.
+        number: how many there are.
     """
 
-    def __init__(self, open_store: Callable[[], GraphStore]) -> None:
+    def __init__(self, open_store: Callable[[], GraphStore], number: int = 3) -> None:
         self._open_store = open_store
         self._work: SimpleQueue[tuple[Callable[[GraphStore], Any], Future[Any]] | None]
         self._work = SimpleQueue()
         self._made = 0
         self._threads = [
-            threading.Thread(target=self._run, name=f"graphkit-explorer-{number}", daemon=True)
-            for number in range(_NUMBER)
+            threading.Thread(target=self._run, name=f"graphkit-explorer-{place}", daemon=True)
+            for place in range(number)
         ]
         for thread in self._threads:
             thread.start()
@@ -64,7 +64,7 @@ class Workers:
         for _ in self._threads:
             self._work.put(None)
         for thread in self._threads:
-            thread.join(_PATIENCE / _NUMBER)
+            thread.join(_PATIENCE / len(self._threads))
 
     def _run(self) -> None:
         store: GraphStore | None = None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from graphkit.model import QueryResult
+    from graphkit.stopping import Stop
     from graphkit.stores.base import GraphStore
 
 TIMEOUT: Final = 30.0
@@ -50,6 +51,7 @@ def ask(
     *,
     timeout: float = TIMEOUT,
     limit: int = LIMIT,
+    stop: Stop | None = None,
 ) -> QueryResult:
     """Runs a query with the values that were given for its parameters.
 
@@ -60,10 +62,11 @@ def ask(
         concept: gives the id of the concept that a name means.
         timeout: seconds that it may take.
         limit: the most rows to give back.
+        stop: what cancels it.
 
     Raises:
         UsageError: a parameter is missing or not known.
-        QueryError: the query is refused, not understood, fails, or takes too long.
+        QueryError: the query is refused, not understood, fails, takes too long, or is cancelled.
     """
     values = values_for(query, given, concept) if query.parameters else dict(given)
     read = read_query(query.query)
@@ -77,4 +80,4 @@ def ask(
         hint = f"It has {', '.join(wanted)}." if wanted else "It has none."
         raise UsageError(f"The query has no parameter {others[0]!r}.", hint)
     bring_up_to_date(store)
-    return store.query(query.query, values, timeout=timeout, limit=limit)
+    return store.query(query.query, values, timeout=timeout, limit=limit, stop=stop)

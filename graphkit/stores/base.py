@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Stats,
         Text,
     )
+    from graphkit.stopping import Stop
     from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
@@ -250,9 +251,15 @@ class GraphStore(Protocol):
         ...
 
     def query(
-        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float,
+        limit: int,
+        stop: Stop | None = None,
     ) -> QueryResult:
-        """The rows of a Cypher query that only reads."""
+        """The rows of a Cypher query that only reads; ``stop`` cancels it."""
         ...
 
     def check(self, rules: Sequence[str] = (), *, progress: Progress | None = None) -> Findings:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from graphkit.index.read import Called
     from graphkit.index.schema import Opened
     from graphkit.model import Findings, QueryResult
+    from graphkit.stopping import Stop
     from graphkit.vault.prose import Prose
 
     Progress = Callable[[int, int], None]
@@ -415,7 +416,13 @@ class EmbeddedStore(IndexReader):
         return self.revision or ""
 
     def query(
-        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float,
+        limit: int,
+        stop: Stop | None = None,
     ) -> QueryResult:
         """Runs a Cypher query that only reads.
 
@@ -424,16 +431,19 @@ class EmbeddedStore(IndexReader):
             parameters: values for its parameters, by name.
             timeout: seconds that it may take.
             limit: the most rows to give back.
+            stop: what cancels it.
 
         Raises:
-            QueryError: it is refused, not understood, fails, or takes too long.
+            QueryError: it is refused, not understood, fails, takes too long, or is cancelled.
         """
         from graphkit.cypher.guard import check_reads_only  # noqa: PLC0415 - for this only
         from graphkit.cypher.tokens import read_query  # noqa: PLC0415
 
         query = read_query(text)
         check_reads_only(query)
-        return self.engine.run(query, dict(parameters or {}), timeout=timeout, limit=limit)
+        return self.engine.run(
+            query, dict(parameters or {}), timeout=timeout, limit=limit, stop=stop
+        )
 
     @property
     def engine(self) -> EmbeddedEngine:

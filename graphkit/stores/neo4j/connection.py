@@ -5,6 +5,7 @@ Routing, retries and bookmarks are the driver's own. Knows nothing of notes.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -159,6 +160,17 @@ class Connection:
 
         self.round_trips += 1
         return self._wait(self._soon(run), patience)
+
+    def beside(self, work: Callable[[Any], None]) -> None:
+        """Does something with a session of its own while something else is waited for.
+
+        That it fails is not said: then what is waited for says so, or comes.
+        """
+        from neo4j.exceptions import DriverError, Neo4jError  # noqa: PLC0415
+
+        failures = (DriverError, Neo4jError, OSError)
+        with contextlib.suppress(*failures), self._session("READ") as session:
+            work(session)
 
     def close(self) -> None:
         """Ends the connection; without waiting for a server that does not answer."""

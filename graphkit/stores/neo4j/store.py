@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         SearchResult,
         Stats,
     )
+    from graphkit.stopping import Stop
     from graphkit.stores.neo4j.holder import Held
     from graphkit.vault.prose import Prose
 
@@ -533,7 +534,13 @@ class Neo4jStore:
         return count(self.connection, self.held.vault)
 
     def query(
-        self, text: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float,
+        limit: int,
+        stop: Stop | None = None,
     ) -> QueryResult:
         """Runs a Cypher query that only reads, in a session in which the server refuses to write.
 
@@ -542,12 +549,13 @@ class Neo4jStore:
             parameters: values for its parameters, by name.
             timeout: seconds that it may take.
             limit: the most rows to give back.
+            stop: what cancels it.
 
         Raises:
-            QueryError: it is refused, not understood, fails, or takes too long.
+            QueryError: it is refused, not understood, fails, takes too long, or is cancelled.
             StoreError: the server cannot be used, or holds no graph of graphkit's.
         """
-        from graphkit.cypher.bolt import run_on_neo4j  # noqa: PLC0415 - for this only
+        from graphkit.cypher.bolt import end_on_neo4j, run_on_neo4j  # noqa: PLC0415 - for this only
         from graphkit.cypher.guard import check_reads_only  # noqa: PLC0415
         from graphkit.cypher.tokens import read_query  # noqa: PLC0415
 
@@ -556,7 +564,15 @@ class Neo4jStore:
         _ = self.held
 
         def run(session: Any) -> QueryResult:  # noqa: ANN401 - the driver's own
-            return run_on_neo4j(session, query, given, timeout=timeout, limit=limit)
+            return run_on_neo4j(
+                session,
+                query,
+                given,
+                timeout=timeout,
+                limit=limit,
+                stop=stop,
+                end=lambda mark: self.connection.beside(lambda other: end_on_neo4j(other, mark)),
+            )
 
         return self.connection.in_session(run, patience=timeout + _GRACE)
 

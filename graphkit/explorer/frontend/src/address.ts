@@ -29,6 +29,8 @@ export function toAddress(state: State): string {
   for (const name of state.unshown) told.append("unshown", name);
   if (state.since !== "opened") told.set("since", state.since);
   if (state.table) told.set("table", "1");
+  if (state.console) told.set("console", "1");
+  if (state.query !== null) told.set("query", state.query);
   if (state.legend) told.set("legend", "1");
   if (state.camera) {
     const { x, y, scale } = state.camera;
@@ -54,7 +56,9 @@ export function fromAddress(hash: string): State {
     hidden: told.getAll("hide"),
     unshown: told.getAll("unshown"),
     since: told.get("since") === "day" ? "day" : "opened",
-    table: told.has("table"),
+    table: told.has("table") && !told.has("console"),
+    console: told.has("console"),
+    query: told.get("query") || null,
     legend: told.has("legend"),
   };
 }

@@ -32,6 +32,9 @@ export interface Shown {
   readonly path: readonly string[];
   /** Concepts of a cluster around a word. */
   readonly around: readonly string[];
+  /** Concepts of a query's rows, and those links of theirs that the rows hold; with none, all between them. */
+  readonly rows: readonly string[];
+  readonly rowLinks: readonly (readonly [string, string])[];
   /** Notes that hold topics together, and the pairs that their links join. */
   readonly bridges: readonly string[];
   readonly bridgeLinks: readonly (readonly [string, string])[];

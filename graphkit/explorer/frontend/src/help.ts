@@ -25,6 +25,14 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [keys: s
       ["b", "what joins the topic in view to others"],
       ["g", "gaps: what ought to be linked"],
       ["h", "what has changed"],
+      ["q", "query in Cypher"],
+    ],
+  ],
+  [
+    "In the console",
+    [
+      ["Ctrl Enter", "run the query"],
+      ["Esc", "cancel it; else close the console"],
     ],
   ],
   [

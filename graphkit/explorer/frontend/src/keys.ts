@@ -48,6 +48,7 @@ function actions(app: App): Record<string, (() => void) | undefined> {
     b: () => void bridgesInView(app),
     g: () => showGaps(app),
     h: () => toggle(app),
+    q: () => state.set({ console: !now.console }),
     "+": () => app.map?.zoomBy(1.5),
     "=": () => app.map?.zoomBy(1.5),
     "-": () => app.map?.zoomBy(1 / 1.5),
@@ -73,7 +74,7 @@ function letGo(app: App): void {
   const now = app.state.get();
   if (now.path && now.concept === null) app.state.set(NOTHING);
   else if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null, other: null });
-  else if (now.table) app.state.set({ table: false });
+  else if (now.table || now.console) app.state.set({ table: false, console: false });
   else if (now.concept !== null) app.state.set({ ...NOTHING, depth: 1 });
   else if (now.legend) app.state.set({ legend: false });
 }

@@ -3,11 +3,13 @@
 import "./style.css";
 import "./panels.css";
 import "./joining.css";
+import "./console/console.css";
 import { fromAddress, mirror } from "./address";
 import type { App, Change, MapHandle } from "./app";
 import { KeptAround } from "./around";
 import { showBridges } from "./bridges";
 import { changesButton } from "./changespane";
+import { mountConsole } from "./console/console";
 import { button, byId, el, fill, NARROW } from "./dom";
 import { mountFind } from "./find";
 import { Graph } from "./graph";
@@ -91,6 +93,7 @@ async function start(): Promise<void> {
     mountLegend(byId("legend"), app);
     mountSide(byId("side"), app);
     mountTable(byId("table"), app);
+    mountConsole(byId("console"), app);
     mountHelp(byId("help") as HTMLDialogElement, app);
     if (map) listen(app, map, come);
     goThere(app);
@@ -171,7 +174,7 @@ function choose(app: App, id: string, more: Partial<State>): void {
 
 function mountTools(app: App): void {
   const { state, map } = app;
-  const toggle = (key: "legend" | "table", label: string): HTMLButtonElement => {
+  const toggle = (key: "legend" | "table" | "console", label: string): HTMLButtonElement => {
     const made = button(label, () => state.set({ [key]: !state.get()[key] }), { "aria-controls": key });
     const told = (): void => made.setAttribute("aria-pressed", String(state.get()[key]));
     state.subscribe(told);
@@ -179,7 +182,15 @@ function mountTools(app: App): void {
     return made;
   };
   const help = button("?", () => (byId("help") as HTMLDialogElement).showModal(), { "aria-label": "Keys" });
-  fill(byId("tools"), toggle("legend", "Topics"), toggle("table", "Table"), changesButton(app), themeButton(), help);
+  fill(
+    byId("tools"),
+    toggle("legend", "Topics"),
+    toggle("table", "Table"),
+    toggle("console", "Query"),
+    changesButton(app),
+    themeButton(),
+    help,
+  );
   if (!map) return;
   fill(
     byId("zoom"),
@@ -202,6 +213,7 @@ function mountSkip(): void {
 function reflect(state: State): void {
   hide("legend", !state.legend);
   hide("table", !state.table);
+  hide("console", !state.console);
   const chosen = state.concept !== null || OF_THEIR_OWN.includes(state.pane);
   hide("side", !chosen);
   const covered = state.legend && narrow.matches;

@@ -280,6 +280,8 @@ export class ServerError extends Error {
     /** What to do next. */
     readonly hint: string | null = null,
     readonly candidates: readonly Concept[] = [],
+    /** Where a query is wrong: its line and column, from 1. */
+    readonly place: readonly [line: number, column: number] | null = null,
   ) {
     super(message);
   }
@@ -327,8 +329,13 @@ export class Server {
 
   /** Has something be done, or asks what no address can hold. */
   async post<T>(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<T> {
+    return JSON.parse(await this.postText(what, told, signal)) as T;
+  }
+
+  /** The same; the answer's text as it came. */
+  async postText(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<string> {
     const body = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) };
-    return (await this.fetched(`/api/${what}`, signal ? { ...body, signal } : body)).json() as Promise<T>;
+    return (await this.fetched(`/api/${what}`, signal ? { ...body, signal } : body)).text();
   }
 
   async ask<T>(what: string, parameters: Record<string, Value> = {}, signal?: AbortSignal): Promise<T> {
@@ -361,9 +368,10 @@ export class Server {
 async function failure(answer: Response): Promise<ServerError> {
   try {
     const { error } = (await answer.json()) as {
-      error: { code: string; message: string; hint: string | null; candidates?: Concept[] };
+      error: { code: string; message: string; hint: string | null; candidates?: Concept[]; line?: number; column?: number };
     };
-    return new ServerError(error.code, error.message, error.hint, error.candidates ?? []);
+    const place = error.line && error.column ? ([error.line, error.column] as const) : null;
+    return new ServerError(error.code, error.message, error.hint, error.candidates ?? [], place);
   } catch {
     const hint = answer.status === 403 ? "Open it anew: graphkit explore" : null;
     return new ServerError("refused", `graphkit answered with ${answer.status}.`, hint);

@@ -45,6 +45,10 @@ export interface State {
   readonly unshown: readonly string[];
   readonly since: Since;
   readonly table: boolean;
+  /** The console; of it and the table one is open at a time. */
+  readonly console: boolean;
+  /** The query that was asked last. */
+  readonly query: string | null;
   readonly legend: boolean;
 }
 
@@ -61,6 +65,8 @@ export const START: State = {
   unshown: [],
   since: "opened",
   table: false,
+  console: false,
+  query: null,
   legend: false,
 };
 
@@ -91,8 +97,8 @@ export class Store {
   /** Changes some of the state; nothing happens where nothing differs. */
   set(patch: Partial<State>): void {
     const before = this.state;
-    const now = { ...before, ...patch };
-    if ((Object.keys(patch) as (keyof State)[]).every((key) => same(before[key], now[key]))) return;
+    const now = { ...before, ...patch, ...otherDrawer(patch) };
+    if ((Object.keys(now) as (keyof State)[]).every((key) => same(before[key], now[key]))) return;
     this.state = now;
     for (const listener of [...this.listeners]) listener(now, before);
   }
@@ -101,6 +107,11 @@ export class Store {
   subscribe(listener: Listener): void {
     this.listeners.push(listener);
   }
+}
+
+/** Of the drawers below the map one is open at a time: the one that is opened closes the other. */
+function otherDrawer(patch: Partial<State>): Partial<State> {
+  return patch.console ? { table: false } : patch.table ? { console: false } : {};
 }
 
 /** Whether two values of the state say the same. */

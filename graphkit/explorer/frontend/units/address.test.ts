@@ -16,6 +16,8 @@ const FULL: State = {
   unshown: ["Sleep & dreams"],
   since: "day",
   table: true,
+  console: false,
+  query: "MATCH (n)\nRETURN n // &#?=",
   legend: true,
 };
 

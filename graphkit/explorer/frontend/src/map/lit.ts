@@ -8,6 +8,8 @@ import type { Land, Shape } from "./land";
 import { radius, seen, type View } from "./view";
 
 const MOST_LINES = 2_500;
+/** More links of a query's rows are drawn fainter. */
+const FEW_LINES = 80;
 
 /** Concepts that are lit, and the lines between them. */
 export interface Lit {
@@ -69,6 +71,13 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
     const hops = new Map(dashed.flat().map((one) => [one, 1]));
     if (!two && chosen !== null) hops.set(chosen, 0);
     return { ...DARK, hops, chosen, areas, dashed };
+  }
+  if (state.console && shown.rows.length) {
+    const hops = new Map(numbers(shown.rows).map((one) => [one, 1]));
+    const links = pairs(shown.rowLinks);
+    const far = links.length > FEW_LINES ? 1 : 0;
+    const lines = links.slice(0, MOST_LINES).map(([one, other]) => [one, other, far] as const);
+    return { ...DARK, hops, lines: shown.rowLinks.length ? lines : linesAmong(graph, hops, 1), chosen };
   }
   if (chosen === null) return DARK;
   const hops = graph.around(chosen, state.depth);

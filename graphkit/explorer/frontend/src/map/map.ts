@@ -25,6 +25,8 @@ const NOTHING_SHOWN: Shown = {
   bridges: [],
   bridgeLinks: [],
   gaps: [],
+  rows: [],
+  rowLinks: [],
   changed: [],
   newLinks: [],
   fresh: [],

@@ -1,0 +1,69 @@
+/** The queries that were asked here before: kept by this browser alone, for each vault. */
+
+import type { Vault } from "../server";
+
+const MOST = 50;
+const LONGEST = 50_000;
+
+/** A query that was asked. */
+export interface Past {
+  readonly query: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** When, in milliseconds. */
+  readonly at: number;
+}
+
+export class History {
+  private readonly key: string;
+  private entries: readonly Past[];
+
+  constructor(vault: Vault) {
+    this.key = `graphkit-queries ${vault.path ?? vault.store}`;
+    this.entries = read(this.key);
+  }
+
+  /** The latest first. */
+  get all(): readonly Past[] {
+    return this.entries;
+  }
+
+  /** Notes a query; the same one, asked before, is only known by its latest time. */
+  add(query: string, parameters: Readonly<Record<string, unknown>>): void {
+    if (!query.trim() || query.length > LONGEST) return;
+    const told = JSON.stringify([query, parameters]);
+    const others = read(this.key).filter((one) => JSON.stringify([one.query, one.parameters]) !== told);
+    this.keep([{ query, parameters, at: Date.now() }, ...others].slice(0, MOST));
+  }
+
+  remove(past: Past): void {
+    this.keep(this.entries.filter((one) => one !== past));
+  }
+
+  clear(): void {
+    this.keep([]);
+  }
+
+  private keep(entries: readonly Past[]): void {
+    this.entries = entries;
+    try {
+      localStorage.setItem(this.key, JSON.stringify(entries));
+    } catch {
+      // They last as long as the page, then.
+    }
+  }
+}
+
+function read(key: string): readonly Past[] {
+  try {
+    const told: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
+    return Array.isArray(told) ? told.filter(isPast).slice(0, MOST) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isPast(told: unknown): told is Past {
+  if (typeof told !== "object" || told === null) return false;
+  const { query, parameters, at } = told as Partial<Past>;
+  return typeof query === "string" && typeof parameters === "object" && parameters !== null && typeof at === "number";
+}
