@@ -59,7 +59,8 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
     });
   if (state.pane === "bridges") {
     const areas = land.shapes.filter(({ area }) => area.id === state.cluster || area.id === state.other);
-    const lines = pairs(shown.bridgeLinks).map(([one, other]) => [one, other, 0] as const);
+    const far = state.other === null ? 1 : 0; // Many lines are drawn faintly.
+    const lines = pairs(shown.bridgeLinks).map(([one, other]) => [one, other, far] as const);
     const ends = new Map<number, number>(lines.flatMap(([one, other]) => [[one, 2] as const, [other, 2] as const]));
     for (const one of numbers(shown.bridges)) ends.set(one, 1);
     return { ...DARK, hops: ends, lines, chosen, areas };
