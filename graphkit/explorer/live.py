@@ -11,13 +11,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.explorer.api import told_of
-from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen
+from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen, look_again
 from graphkit.explorer.history import History
 from graphkit.explorer.known import revision_of
 from graphkit.explorer.streams import Streams, event
 from graphkit.explorer.watching import looks, ticks
 from graphkit.questions.placing import placing
-from graphkit.questions.up_to_date import MAP_SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,13 +150,11 @@ class Live:
         """What has changed since it was told last."""
         if store.revision is None:  # nothing is told one by one
             return NOTHING
-        change, seen = NOTHING, self._seen
-        if seen is not None and done is not None and seen.stamp == before:
-            change = seen.follow(store, done)
-            if int(seen.stamp) == int(before) + 1 and not _is_kept(store):
-                return change
-        self._seen = Seen(store)  # another process has changed it, or kept clusters, meanwhile
-        return change | self._seen.since(seen) if seen is not None else NOTHING
+        if self._seen is None:
+            self._seen = Seen(store)
+            return NOTHING
+        self._seen, change = look_again(self._seen, store, done, before)
+        return change
 
     def _changed(self, store: GraphStore, change: Change) -> None:
         with self.streams.lock:
@@ -271,12 +268,3 @@ class _Due:
                     return now >= self._last + _REST
                 self._condition.wait(left)
             return None
-
-
-def _is_kept(store: GraphStore) -> bool:
-    """Whether clusters have been kept of the graph as it is now.
-
-    Then it is not known any more which notes have been linked otherwise since.
-    """
-    kept = store.kept(MAP_SEEN)
-    return kept is not None and kept[1]
