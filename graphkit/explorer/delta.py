@@ -103,7 +103,8 @@ class Seen:
             self._words.pop(id_, None)
         self._words.update(store.digests(own))
         self.stamp = store.stamp
-        return Change(frozenset(changed), frozenset(own & present.keys()))
+        texts = {id_ for id_ in own if id_ in present and present[id_].note}
+        return Change(frozenset(changed), frozenset(texts))
 
     def _link(self, id_: str, before: Mapping[str, bool], now: Mapping[str, bool]) -> set[str]:
         """Takes in what a concept is linked with now; gives back whose links are others."""
@@ -166,7 +167,8 @@ def look_again(
     change = NOTHING
     if done is not None and seen.stamp == before:
         change = seen.follow(store, done)
-        if int(seen.stamp) - int(before) <= 1 and not _is_kept(store):
+        alone = int(seen.stamp) - int(before) <= 1 and not done.rebuilt
+        if alone and not _is_kept(store):
             return seen, change
     now = Seen(store)  # another process has changed it, or kept clusters, meanwhile
     return now, change | now.since(seen)

@@ -68,8 +68,12 @@ class Live:
         """Of the graph that has been told of."""
         self._revision = ""
         self._seen: Seen | None = None
-        self._since, self._since_still = NOTHING, NOTHING
-        self._problem: dict[str, Any] | None = None
+        self._since = NOTHING
+        """What has changed since the graph was last held still."""
+        self._greeted = False
+        """Whether whoever listens has been told so: not before changes are followed."""
+        self._problems: dict[str, dict[str, Any]] = {}
+        """What hinders each of the two threads."""
         self._ended = False
         self._listened, self._unheard = threading.Event(), threading.Event()
         self._unheard.set()
@@ -98,13 +102,23 @@ class Live:
             self._unheard.clear()
             self._listened.set()
         elif not self._ended:
+            self._greeted = False
             self._listened.clear()
             self._unheard.set()
 
     def _greeting(self) -> bytes:
+        if not self._greeted:
+            return b""
         revision = self._known.revision or ""
         told = event("hello", {"revision": revision}, revision)
-        return told + (event("problem", self._problem, revision) if self._problem else b"")
+        problems = [event("problem", told, revision) for told in self._problems.values()]
+        return b"".join((told, *problems[:1]))
+
+    def _greet(self) -> None:
+        with self.streams.lock:
+            if not self._greeted:
+                self._greeted = True
+                self.streams.tell(self._greeting())
 
     def _tell(self, name: str, told: dict[str, Any], revision: str) -> None:
         self.streams.tell(event(name, told, revision))
@@ -117,11 +131,14 @@ class Live:
             try:
                 store = self._open_store()
                 self._known.followed = True
-                self._known.warm(store)
+                picture = self._known.picture(store)
+                picture.warm(store)
+                History(store.own_folder).keep(picture.map(store).content)
                 for files in self._looks(store.vault):
                     self._look(store, files=files)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
-                self._trouble(error)
+                self._troubled("following", error)
+                self._greet()
                 self._unheard.wait(_AGAIN)
             finally:
                 self._known.followed = False
@@ -141,10 +158,12 @@ class Live:
                 self._rebuilt()
             if self._stamp != store.stamp:
                 self._changed(store, self._change(store, done, before))
-        if self._problem:
-            with self.streams.lock:
-                self._problem = None
-                self._tell("well", {}, self._revision)
+            elif not self._greeted:  # a map may have been given out since, of another map file
+                self._revision = revision_of(store)
+        self._troubled("following", None)
+        if not self._greeted:
+            self._greet()
+            self._due.changed()
 
     def _change(self, store: GraphStore, done: Refreshed | None, before: str) -> Change:
         """What has changed since it was told last."""
@@ -158,12 +177,11 @@ class Live:
 
     def _changed(self, store: GraphStore, change: Change) -> None:
         with self.streams.lock:
-            told_last = self._revision if self._stamp else self._known.picture(store).revision
+            told_last = self._revision
             self._stamp = self._seen.stamp if self._seen else store.stamp
             self._revision = revision_of(store)
             self._since |= change
-            self._since_still |= change
-            if told_last != self._revision:
+            if self._greeted:
                 self._tell_change(store, told_last, change)
         self._due.changed()
 
@@ -173,13 +191,17 @@ class Live:
         own = {"from": told_last, "revision": self._revision}
         self._tell("changed", {**own, **told, "numbers": numbers}, self._revision)
 
-    def _trouble(self, error: Exception) -> None:
-        told = told_of(error)
-        problem = {"message": told["message"], "hint": told["hint"]}
+    def _troubled(self, who: str, error: Exception | None) -> None:
+        """Tells what hinders one of the threads, or hinders it no more."""
         with self.streams.lock:
-            if problem != self._problem:
-                self._problem = problem
-                self._tell("problem", problem, self._revision)
+            before = list(self._problems.values())[:1]
+            self._problems.pop(who, None)
+            if error is not None:
+                told = told_of(error)
+                self._problems[who] = {key: told[key] for key in ("message", "hint")}
+            now = list(self._problems.values())[:1]
+            if now != before and self._greeted:
+                self._tell("problem" if now else "well", now[0] if now else {}, self._revision)
 
     # settling
 
@@ -189,10 +211,11 @@ class Live:
             try:
                 store = self._open_store()
                 self._settle(store, keep=rested)
+                self._troubled("settling", None)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
-                self._trouble(error)
-                self._unheard.wait(_AGAIN)
-                self._due.changed()
+                self._troubled("settling", error)
+                if not self._unheard.wait(_AGAIN):
+                    self._due.changed()
             finally:
                 if store is not None:
                     store.close()
@@ -213,16 +236,13 @@ class Live:
                 if store.stamp != self._stamp:
                     return  # another process has changed it: it is looked at before long
                 picture = self._known.picture_of(self._revision)
-                self._since_still = NOTHING
-            if picture.revision == self._known.revision:  # the page has had it made
-                picture = self._known.picture(store)
-            picture.warm(store)
-            History(store.own_folder).keep(picture.map(store).content)
+                self._since = NOTHING
             if picture.revision == self._known.revision:
                 return
+            picture.warm(store)
+            History(store.own_folder).keep(picture.map(store).content)
         with self._turn, self.streams.lock:
             self._known.take(picture)
-            self._since = self._since_still
             self._tell("settled", {"revision": picture.revision}, picture.revision)
             if self._revision != picture.revision:
                 self._tell_change(store, picture.revision, self._since)
