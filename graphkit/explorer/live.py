@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.errors import GraphkitError
 from graphkit.explorer.api import told_of
 from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen, look_again
 from graphkit.explorer.history import History
@@ -213,7 +215,8 @@ class Live:
                 self._settle(store, keep=rested)
                 self._troubled("settling", None)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
-                self._troubled("settling", error)
+                if store is not None and self._is_told(store):
+                    self._troubled("settling", error)
                 if not self._unheard.wait(_AGAIN):
                     self._due.changed()
             finally:
@@ -228,24 +231,34 @@ class Live:
             keep: whether clusters and places are to be kept: not while changes go on, since what
                 is out of date when it is ready is not kept, but worked out again.
         """
-        if keep:
+        if keep and store.can_keep:
             placing(store)
         with ExitStack() as still:
             with self._turn:
                 still.enter_context(store.held_still())
-                if store.stamp != self._stamp:
+                if not self._is_told(store):
                     return  # another process has changed it: it is looked at before long
                 picture = self._known.picture_of(self._revision)
                 self._since = NOTHING
             if picture.revision == self._known.revision:
                 return
+            stamp = store.stamp
             picture.warm(store)
+            if store.stamp != stamp:
+                return  # as above
             History(store.own_folder).keep(picture.map(store).content)
         with self._turn, self.streams.lock:
             self._known.take(picture)
             self._tell("settled", {"revision": picture.revision}, picture.revision)
             if self._revision != picture.revision:
                 self._tell_change(store, picture.revision, self._since)
+
+    def _is_told(self, store: GraphStore) -> bool:
+        """Whether the graph is the one that pages were told of last."""
+        try:
+            return store.stamp == self._stamp
+        except (GraphkitError, sqlite3.Error):  # who follows it meets with the same, and tells it
+            return False
 
 
 class _Due:
