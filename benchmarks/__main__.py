@@ -32,6 +32,7 @@ NAMES = (
     "places",
     "overview",
     "explorer",
+    "live",
 )
 
 
