@@ -33,6 +33,7 @@ NAMES = (
     "overview",
     "explorer",
     "console",
+    "live",
 )
 
 

@@ -51,6 +51,13 @@
     }
     return told;
   };
+  /* When a text is in the panel and the map is drawn, in seconds since 1970. */
+  const shown = async words => {
+    await until(() => document.querySelector("#side").textContent.includes(words));
+    await frame();
+    readBack();
+    return (performance.timeOrigin + performance.now()) / 1000;
+  };
   /* Brings a concept to the middle of the map, and says where on the screen that is. */
   const bring = async (id, x, y, scale) => {
     window.graphkitTest.setCamera(x, y, scale);
@@ -67,5 +74,5 @@
   /* What the page measures of itself under a name, the next time. */
   const measured = (name, before) =>
     until(() => performance.getEntriesByName(name)[before]).then(({ duration }) => duration / 1000);
-  window.benchmark = { picture, walk, bring, measured };
+  window.benchmark = { picture, walk, bring, shown, measured };
 })();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.cycles import no_looking_for_cycles
+from graphkit.questions.up_to_date import MAP_SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,9 +99,12 @@ class Seen:
         self._concepts.update(present)
         for id_ in present:
             self._near.setdefault(id_, {})
+        for id_ in own:
+            self._words.pop(id_, None)
         self._words.update(store.digests(own))
         self.stamp = store.stamp
-        return Change(frozenset(changed), frozenset(own & present.keys()))
+        texts = {id_ for id_ in own if id_ in present and present[id_].note}
+        return Change(frozenset(changed), frozenset(texts))
 
     def _link(self, id_: str, before: Mapping[str, bool], now: Mapping[str, bool]) -> set[str]:
         """Takes in what a concept is linked with now; gives back whose links are others."""
@@ -144,6 +148,39 @@ class Seen:
         ]
         gone = sorted(change.concepts.difference(there))
         return {"rows": rows, "gone": gone, "texts": sorted(change.texts)}
+
+
+def look_again(
+    seen: Seen, store: GraphStore, done: Refreshed | None, before: str
+) -> tuple[Seen, Change]:
+    """Looks at a graph again.
+
+    Args:
+        seen: the graph as it was seen last; it is not to be used any more.
+        store: the graph.
+        done: what a refresh just now says of it; None where there was none.
+        before: the stamp before that refresh.
+
+    Returns:
+        The graph as it is seen now, and what has changed since.
+    """
+    change = NOTHING
+    if done is not None and seen.stamp == before:
+        change = seen.follow(store, done)
+        alone = int(seen.stamp) - int(before) <= 1 and not done.rebuilt
+        if alone and not _is_kept(store):
+            return seen, change
+    now = Seen(store)  # another process has changed it, or kept clusters, meanwhile
+    return now, change | now.since(seen)
+
+
+def _is_kept(store: GraphStore) -> bool:
+    """Whether clusters have been kept of the graph as it is now.
+
+    Then it is not known any more which notes have been linked otherwise since.
+    """
+    kept = store.kept(MAP_SEEN)
+    return kept is not None and kept[1]
 
 
 def _near(store: GraphStore, ids: Iterable[str]) -> dict[str, dict[str, bool]]:

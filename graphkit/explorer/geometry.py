@@ -251,9 +251,9 @@ def with_header(content: bytes, **more: str) -> bytes:
     if not content.startswith(MAGIC):
         raise ValueError("This is no map.")
     head = json.loads(content[start:end])
-    if len(content) - end != max(sum(place) for place in head["sections"].values()):
+    sections = head.pop("sections", {"": [0, -1]})
+    if len(content) - end != max(offset + length for offset, length in sections.values()):
         raise ValueError("A part of the map is missing.")
-    sections = head.pop("sections")
     return _with_head({**head, **more, "sections": sections}, content[end:])
 
 

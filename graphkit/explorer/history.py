@@ -101,7 +101,7 @@ class History:
         for name in names:
             if told := _NAME.fullmatch(name):
                 with suppress(ValueError):
-                    found.append(datetime.strptime(told[1], _WRITTEN).replace(tzinfo=UTC))
+                    found.append(datetime.fromisoformat(told[1]))
         return sorted(found)
 
     def _file(self, time: datetime) -> Path:

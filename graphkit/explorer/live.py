@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.errors import GraphkitError
 from graphkit.explorer.api import told_of
-from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen
+from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen, look_again
 from graphkit.explorer.history import History
 from graphkit.explorer.known import revision_of
 from graphkit.explorer.streams import Streams, event
 from graphkit.explorer.watching import looks, ticks
 from graphkit.questions.placing import placing
-from graphkit.questions.up_to_date import MAP_SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +70,12 @@ class Live:
         """Of the graph that has been told of."""
         self._revision = ""
         self._seen: Seen | None = None
-        self._since, self._since_still = NOTHING, NOTHING
-        self._problem: dict[str, Any] | None = None
+        self._since = NOTHING
+        """What has changed since the graph was last held still."""
+        self._greeted = False
+        """Whether whoever listens has been told so: not before changes are followed."""
+        self._problems: dict[str, dict[str, Any]] = {}
+        """What hinders each of the two threads."""
         self._ended = False
         self._listened, self._unheard = threading.Event(), threading.Event()
         self._unheard.set()
@@ -99,13 +104,23 @@ class Live:
             self._unheard.clear()
             self._listened.set()
         elif not self._ended:
+            self._greeted = False
             self._listened.clear()
             self._unheard.set()
 
     def _greeting(self) -> bytes:
+        if not self._greeted:
+            return b""
         revision = self._known.revision or ""
         told = event("hello", {"revision": revision}, revision)
-        return told + (event("problem", self._problem, revision) if self._problem else b"")
+        problems = [event("problem", told, revision) for told in self._problems.values()]
+        return b"".join((told, *problems[:1]))
+
+    def _greet(self) -> None:
+        with self.streams.lock:
+            if not self._greeted:
+                self._greeted = True
+                self.streams.tell(self._greeting())
 
     def _tell(self, name: str, told: dict[str, Any], revision: str) -> None:
         self.streams.tell(event(name, told, revision))
@@ -118,11 +133,14 @@ class Live:
             try:
                 store = self._open_store()
                 self._known.followed = True
-                self._known.warm(store)
+                picture = self._known.picture(store)
+                picture.warm(store)
+                History(store.own_folder).keep(picture.map(store).content)
                 for files in self._looks(store.vault):
                     self._look(store, files=files)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
-                self._trouble(error)
+                self._troubled("following", error)
+                self._greet()
                 self._unheard.wait(_AGAIN)
             finally:
                 self._known.followed = False
@@ -142,31 +160,30 @@ class Live:
                 self._rebuilt()
             if self._stamp != store.stamp:
                 self._changed(store, self._change(store, done, before))
-        if self._problem:
-            with self.streams.lock:
-                self._problem = None
-                self._tell("well", {}, self._revision)
+            elif not self._greeted:  # a map may have been given out since, of another map file
+                self._revision = revision_of(store)
+        self._troubled("following", None)
+        if not self._greeted:
+            self._greet()
+            self._due.changed()
 
     def _change(self, store: GraphStore, done: Refreshed | None, before: str) -> Change:
         """What has changed since it was told last."""
         if store.revision is None:  # nothing is told one by one
             return NOTHING
-        change, seen = NOTHING, self._seen
-        if seen is not None and done is not None and seen.stamp == before:
-            change = seen.follow(store, done)
-            if int(seen.stamp) == int(before) + 1 and not _is_kept(store):
-                return change
-        self._seen = Seen(store)  # another process has changed it, or kept clusters, meanwhile
-        return change | self._seen.since(seen) if seen is not None else NOTHING
+        if self._seen is None:
+            self._seen = Seen(store)
+            return NOTHING
+        self._seen, change = look_again(self._seen, store, done, before)
+        return change
 
     def _changed(self, store: GraphStore, change: Change) -> None:
         with self.streams.lock:
-            told_last = self._revision if self._stamp else self._known.picture(store).revision
+            told_last = self._revision
             self._stamp = self._seen.stamp if self._seen else store.stamp
             self._revision = revision_of(store)
             self._since |= change
-            self._since_still |= change
-            if told_last != self._revision:
+            if self._greeted:
                 self._tell_change(store, told_last, change)
         self._due.changed()
 
@@ -176,13 +193,17 @@ class Live:
         own = {"from": told_last, "revision": self._revision}
         self._tell("changed", {**own, **told, "numbers": numbers}, self._revision)
 
-    def _trouble(self, error: Exception) -> None:
-        told = told_of(error)
-        problem = {"message": told["message"], "hint": told["hint"]}
+    def _troubled(self, who: str, error: Exception | None) -> None:
+        """Tells what hinders one of the threads, or hinders it no more."""
         with self.streams.lock:
-            if problem != self._problem:
-                self._problem = problem
-                self._tell("problem", problem, self._revision)
+            before = list(self._problems.values())[:1]
+            self._problems.pop(who, None)
+            if error is not None:
+                told = told_of(error)
+                self._problems[who] = {key: told[key] for key in ("message", "hint")}
+            now = list(self._problems.values())[:1]
+            if now != before and self._greeted:
+                self._tell("problem" if now else "well", now[0] if now else {}, self._revision)
 
     # settling
 
@@ -192,10 +213,12 @@ class Live:
             try:
                 store = self._open_store()
                 self._settle(store, keep=rested)
+                self._troubled("settling", None)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
-                self._trouble(error)
-                self._unheard.wait(_AGAIN)
-                self._due.changed()
+                if store is not None and self._is_told(store):
+                    self._troubled("settling", error)
+                if not self._unheard.wait(_AGAIN):
+                    self._due.changed()
             finally:
                 if store is not None:
                     store.close()
@@ -208,27 +231,34 @@ class Live:
             keep: whether clusters and places are to be kept: not while changes go on, since what
                 is out of date when it is ready is not kept, but worked out again.
         """
-        if keep:
+        if keep and store.can_keep:
             placing(store)
         with ExitStack() as still:
             with self._turn:
                 still.enter_context(store.held_still())
-                if store.stamp != self._stamp:
+                if not self._is_told(store):
                     return  # another process has changed it: it is looked at before long
                 picture = self._known.picture_of(self._revision)
-                self._since_still = NOTHING
-            if picture.revision == self._known.revision:  # the page has had it made
-                picture = self._known.picture(store)
-            picture.warm(store)
-            History(store.own_folder).keep(picture.map(store).content)
+                self._since = NOTHING
             if picture.revision == self._known.revision:
                 return
+            stamp = store.stamp
+            picture.warm(store)
+            if store.stamp != stamp:
+                return  # as above
+            History(store.own_folder).keep(picture.map(store).content)
         with self._turn, self.streams.lock:
             self._known.take(picture)
-            self._since = self._since_still
             self._tell("settled", {"revision": picture.revision}, picture.revision)
             if self._revision != picture.revision:
                 self._tell_change(store, picture.revision, self._since)
+
+    def _is_told(self, store: GraphStore) -> bool:
+        """Whether the graph is the one that pages were told of last."""
+        try:
+            return store.stamp == self._stamp
+        except (GraphkitError, sqlite3.Error):  # who follows it meets with the same, and tells it
+            return False
 
 
 class _Due:
@@ -271,12 +301,3 @@ class _Due:
                     return now >= self._last + _REST
                 self._condition.wait(left)
             return None
-
-
-def _is_kept(store: GraphStore) -> bool:
-    """Whether clusters have been kept of the graph as it is now.
-
-    Then it is not known any more which notes have been linked otherwise since.
-    """
-    kept = store.kept(MAP_SEEN)
-    return kept is not None and kept[1]

@@ -41,27 +41,35 @@ def looks(vault: Path, stop: Event) -> Iterator[bool]:
 
     Raises:
         VaultError: the vault is gone, or may not be read.
-        OSError: it cannot be watched.
     """
     checked_vault(vault)
     folder = _identity(vault)
     yield True
-    unseen = True
-    for changes in watch(
-        vault,
-        watch_filter=_concerns(vault),
-        debounce=_GATHERED,
-        step=_QUIET,
-        rust_timeout=_LOOK,
-        yield_on_timeout=True,
-        stop_event=stop,
-        force_polling=False,
-        ignore_permission_denied=True,
-    ):
-        yield unseen or bool(changes)
-        unseen = False
+    for changed in _changes(vault, stop):
+        yield changed
         if _identity(vault) != folder:
             return
+
+
+def _changes(vault: Path, stop: Event) -> Iterator[bool]:
+    unseen = True
+    try:
+        for changes in watch(
+            vault,
+            watch_filter=_concerns(vault),
+            debounce=_GATHERED,
+            step=_QUIET,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            stop_event=stop,
+            force_polling=False,
+            ignore_permission_denied=True,
+        ):
+            yield unseen or bool(changes)
+            unseen = False
+    except OSError:  # the system watches no further folders: all files are looked at each time
+        for _ in ticks(stop):
+            yield True
 
 
 def ticks(stop: Event) -> Iterator[bool]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 import shutil
 import tempfile
 from contextlib import closing
@@ -17,91 +15,15 @@ from graphkit.index.settings import Settings
 from graphkit.questions.up_to_date import bring_up_to_date
 from graphkit.stores.embedded import EmbeddedStore
 from tests.index.conftest import assert_clusters_told
+from tests.index.edits import EDITS, PATHS, TEXTS, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Times long past, each later than the one before: what was written just now is looked at twice.
-_TIMES = itertools.count(1_600_000_000_000_000_000, 1_000_000_000)
-_KEYS = ["x", "f/x", "f/X", "f/g/x", "beta one", "f/Beta_One", "f/A\u0308", "n.md"]
-_PATHS = st.sampled_from(_KEYS).map("{}.md".format)
-_CALLED = st.sampled_from(["x", "X", "beta one", "beta-one", "ä", "Ä", "n", "nick", "Nick", "a/b"])
-_TARGETS = st.one_of(
-    st.sampled_from(_KEYS),
-    _CALLED,
-    st.sampled_from(
-        ["g/x", "/x", "./x", "../x", "F/x", "x.md", "X.MD", "pic.png", "f//x", "x/", "./"]
-    ),
-)
-_LINKS = st.one_of(
-    st.builds("See [[{}]] there.".format, _TARGETS),
-    st.builds("See [[{}#Part|words]].".format, _TARGETS),
-    st.builds("![[{}]]".format, _TARGETS),
-    st.builds("Up: [[{}]]".format, _TARGETS),
-    st.builds("From: [[{}]]".format, _TARGETS),
-    st.builds("Go [there](<{}>).".format, _TARGETS),
-    st.sampled_from(["[[#Part]]", "[out](https://example.org/a)", "# Part", "#tag #a/b", "Words."]),
-)
-_TEXTS = st.builds(
-    lambda title, aliases, up, lines: (
-        "---\n"
-        + (f"title: {title}\n" if title else "")
-        + (f"aliases: [{', '.join(aliases)}]\n" if aliases else "")
-        + (f'up: "[[{up}]]"\n' if up else "")
-        + "---\n"
-        + "\n\n".join(lines)
-        + "\n"
-    ),
-    st.none() | _CALLED,
-    st.lists(_CALLED, max_size=2),
-    st.none() | _TARGETS,
-    st.lists(_LINKS, max_size=3),
-)
-_WHICH = st.integers(0, 9)
-_EDITS = st.one_of(
-    st.tuples(st.just("write"), _PATHS, _TEXTS),
-    st.tuples(st.just("edit"), _WHICH, _TEXTS),
-    st.tuples(st.just("delete"), _WHICH),
-    st.tuples(st.just("move"), _WHICH, _PATHS),
-    st.tuples(st.just("touch"), _WHICH),
-    st.tuples(st.just("file"), st.sampled_from(["pic.png", "f/pic.png"])),
-)
 _ROUNDS = st.tuples(
-    st.lists(_EDITS, max_size=4),
+    st.lists(EDITS, max_size=4),
     st.sampled_from(["", "", "", "verify", "strict", "membership", "search", "clusters"]),
 )
-
-
-def _date(file: Path) -> None:
-    time = next(_TIMES)
-    os.utime(file, ns=(time, time))
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    _date(file)
-
-
-def _edit(vault: Path, what: str, which: str | int, *more: str) -> None:
-    if isinstance(which, str):
-        _write(vault / which, "".join(more))
-        return
-    notes = sorted(vault.rglob("*.md"))
-    if not notes:
-        return
-    note = notes[which % len(notes)]
-    match what:
-        case "edit":
-            _write(note, *more)
-        case "delete":
-            note.unlink()
-        case "touch":
-            _date(note)
-        case "move":
-            goal = vault / more[0]
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            note.replace(goal)
 
 
 @settings(
@@ -110,7 +32,7 @@ def _edit(vault: Path, what: str, which: str | int, *more: str) -> None:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(
-    at_first=st.lists(st.tuples(_PATHS, _TEXTS), max_size=5),
+    at_first=st.lists(st.tuples(PATHS, TEXTS), max_size=5),
     rounds=st.lists(_ROUNDS, min_size=1, max_size=5),
     say=st.booleans(),
 )
@@ -126,15 +48,15 @@ def test_a_refreshed_index_says_what_a_new_one_says(
         vault = place / "vault"
         vault.mkdir()
         for path, text in at_first:
-            _edit(vault, "write", path, text)
+            edit(vault, "write", path, text)
         how = Settings()
         with closing(EmbeddedStore(vault, index=place / "kept", settings=how)) as store:
             store.refresh()
             if say:
                 store.search("words", 1)
         for number, (edits, besides) in enumerate(rounds):
-            for edit in edits:
-                _edit(vault, *edit)
+            for told in edits:
+                edit(vault, *told)
             if besides == "strict":
                 how = how._replace(strict=not how.strict)
             elif besides == "membership":
@@ -158,7 +80,7 @@ def test_a_refreshed_index_says_what_a_new_one_says(
 
 def _with_notes(place: Path, notes: dict[str, str]) -> EmbeddedStore:
     for name, text in notes.items():
-        _write(place / "vault" / name, text)
+        edit(place / "vault", "write", name, text)
     store = EmbeddedStore(place / "vault", index=place / "index")
     store.refresh()
     return store
