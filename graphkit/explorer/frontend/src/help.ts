@@ -25,6 +25,8 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [keys: s
       ["b", "what joins the topic in view to others"],
       ["g", "gaps: what ought to be linked"],
       ["h", "what has changed"],
+      ["f", "filters: what is shown"],
+      ["s", "save: pictures, tables, a page"],
     ],
   ],
   [

@@ -48,6 +48,8 @@ function actions(app: App): Record<string, (() => void) | undefined> {
     b: () => void bridgesInView(app),
     g: () => showGaps(app),
     h: () => toggle(app),
+    f: () => byId("open-filters").click(),
+    s: () => byId("open-save").click(),
     "+": () => app.map?.zoomBy(1.5),
     "=": () => app.map?.zoomBy(1.5),
     "-": () => app.map?.zoomBy(1 / 1.5),
