@@ -134,6 +134,21 @@ class Text(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Marked(Answer):
+    """A note with what it is marked by.
+
+    Args:
+        id: the note's.
+        video: of which it tells; None where it names none.
+        tags: in the order in which they stand.
+    """
+
+    id: str
+    video: str | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Node(Answer):
     """A concept with everything known of it but its links: what a store keeps for a node.
 

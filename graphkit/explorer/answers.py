@@ -10,6 +10,7 @@ from graphkit.explorer.rendering import note_shown
 from graphkit.questions.cards import card_of
 from graphkit.questions.cluster_card import cluster_meant
 from graphkit.questions.clusters import clusters
+from graphkit.questions.facets import facets, having
 from graphkit.questions.neighbours import neighbourhood
 from graphkit.questions.paths import PathOptions, find_paths
 
@@ -88,6 +89,20 @@ def _note(store: GraphStore, asked: Asked) -> dict[str, Any]:
     return note_shown(store, asked.concept(store))
 
 
+def _facets(store: GraphStore, asked: Asked) -> dict[str, Any]:
+    del asked
+    return facets(store).to_dict()
+
+
+def _having(store: GraphStore, asked: Asked) -> dict[str, Any]:
+    return having(
+        store,
+        tag=asked.maybe("tag"),
+        video=asked.maybe("video"),
+        relation=asked.maybe("relation"),
+    ).to_dict()
+
+
 QUESTIONS: Final[Mapping[str, Question]] = {
     "show": _show,
     "links": _links,
@@ -101,4 +116,6 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "bridges": bridges_asked,
     "gaps": gaps_asked,
     "dismissed": dismissed_asked,
+    "facets": _facets,
+    "having": _having,
 }

@@ -31,6 +31,7 @@ from graphkit.explorer.asked import Asked
 from graphkit.explorer.history import NoEarlierError
 from graphkit.explorer.joining import AroundKept
 from graphkit.explorer.known import Picture
+from graphkit.explorer.files import FILES, Make
 from graphkit.explorer.posted import posted
 from graphkit.explorer.rendering import NoNoteError
 
@@ -115,6 +116,10 @@ def routes(workers: Workers, known: Known) -> list[Route]:
             Route(f"/api/{name}", _doing(workers, act), methods=["POST"])
             for name, act in ACTS.items()
         ),
+        *(
+            Route(f"/api/{name}", _giving(workers, make), methods=["POST"])
+            for name, make in FILES.items()
+        ),
     ]
 
 
@@ -143,6 +148,20 @@ def _doing(workers: Workers, act: Act) -> Callable[..., Awaitable[Response]]:
         except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
             return failure(error, request)
         return answered(told, request)
+
+    return answer
+
+
+def _giving(workers: Workers, make: Make) -> Callable[..., Awaitable[Response]]:
+    """Hands out a file that is made of what is sent as JSON."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            sent = await posted(request)
+            made = await workers.ask(lambda store: make(store, sent))
+        except Exception as error:  # noqa: BLE001 - each is told of, none ends the server
+            return failure(error, request)
+        return Response(made.content, headers=made.headers, media_type=made.kind)
 
     return answer
 

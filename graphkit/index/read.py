@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphkit.index.figures import IndexFigures
-from graphkit.model import Concept, Link, Node, Reference, Text
+from graphkit.model import Concept, Link, Marked, Node, Reference, Text
 from graphkit.text import fold, slug
 
 if TYPE_CHECKING:
@@ -376,6 +376,33 @@ class IndexReader(IndexFigures):
             [places[number] for number in json.loads(sources)],
             [places[number] for number in json.loads(targets)],
             [bool(flag) for flag in json.loads(flags)],
+        )
+
+    def marked(self) -> list[Marked]:
+        """Every note with its video and tags, by id."""
+        tags = self._tags("", ())
+        rows = self._run(
+            "SELECT note.id, key, video FROM note JOIN concept ON concept.id = note.id ORDER BY key"
+        )
+        return [Marked(key, video, tuple(tags.get(number, ()))) for number, key, video in rows]
+
+    def relations(self) -> dict[str, int]:
+        """How many links between two different concepts have each relation, by its name."""
+        rows = self._run(
+            "SELECT relation, COUNT(*) FROM link JOIN target ON target.id = link.target"
+            " WHERE source <> concept GROUP BY relation ORDER BY relation"
+        )
+        return dict(rows)
+
+    def related(self, relation: str) -> list[tuple[str, str]]:
+        """Every pair of two different concepts that a link of a relation leads between, by ids."""
+        return self._run(
+            "SELECT DISTINCT source.key, there.key FROM link"
+            " JOIN target ON target.id = link.target"
+            " JOIN concept AS source ON source.id = link.source"
+            " JOIN concept AS there ON there.id = target.concept"
+            " WHERE relation = ? AND source.id <> there.id ORDER BY source.key, there.key",
+            (_safe(relation),),
         )
 
     def unresolved_sources(self) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Concept,
         Findings,
         Link,
+        Marked,
         Node,
         QueryResult,
         Reference,
@@ -138,6 +139,18 @@ class GraphStore(Protocol):
 
     def linked_concepts(self) -> Linked:
         """The links between all concepts at once, as numbers."""
+        ...
+
+    def marked(self) -> list[Marked]:
+        """Every note with its video and tags, by id."""
+        ...
+
+    def relations(self) -> dict[str, int]:
+        """How many links between two different concepts have each relation, by its name."""
+        ...
+
+    def related(self, relation: str) -> list[tuple[str, str]]:
+        """Every pair of two different concepts that a link of a relation leads between, by ids."""
         ...
 
     def unresolved_sources(self) -> dict[str, list[str]]:

@@ -35,6 +35,8 @@ FORMATS: Final = (
     Format.DOT,
     Format.MERMAID,
 )
+_MARKS: Final = {Format.CSV: ",", Format.TSV: "\t"}
+"""What stands between two cells of a table."""
 MARK: Final = "json:"
 """Begins a text in GraphML that holds JSON: a list, a null, odd characters, a number too large."""
 NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -112,10 +114,9 @@ def write_export(
         UsageError: the graph is not written in that format.
         StoreError: the file cannot be written.
     """
-    if format_ not in FORMATS:
-        raise UsageError(f"A graph is not written as {format_}.", f"Use {', '.join(FORMATS)}.")
+    _check(format_)
     content = _content(store, part)
-    if output is not None and format_ in {Format.CSV, Format.TSV} and not output.suffix:
+    if output is not None and format_ in _MARKS and not output.suffix:
         _write_tables(content, format_, output)
         return
     write = _WRITERS[format_]
@@ -124,6 +125,35 @@ def write_export(
         return
     with whole_file(output) as file:
         write(content, file)
+
+
+def export_text(
+    store: GraphStore, format_: Format, part: Part | None, *, concepts: bool = False
+) -> str:
+    """The graph, or a part of it, as the text of one file.
+
+    Args:
+        store: where it is.
+        format_: one of ``FORMATS``.
+        part: what to write; everything without it.
+        concepts: of CSV and TSV the table of the concepts instead of that of the links.
+
+    Raises:
+        UsageError: the graph is not written in that format.
+    """
+    _check(format_)
+    content = _content(store, part)
+    out = io.StringIO()
+    if concepts and format_ in _MARKS:
+        _write_concepts(content, out, _MARKS[format_])
+    else:
+        _WRITERS[format_](content, out)
+    return out.getvalue()
+
+
+def _check(format_: Format) -> None:
+    if format_ not in FORMATS:
+        raise UsageError(f"A graph is not written as {format_}.", f"Use {', '.join(FORMATS)}.")
 
 
 def _content(store: GraphStore, part: Part | None) -> _Content:
@@ -232,20 +262,24 @@ def _write_links(content: _Content, out: IO[str], mark: str) -> None:
 
 
 def _write_tables(content: _Content, format_: Format, folder: Path) -> None:
-    from graphkit.views.printing import write_rows  # noqa: PLC0415
-
-    mark = "," if format_ is Format.CSV else "\t"
+    mark = _MARKS[format_]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder {str(folder)!r} cannot be made: {error.strerror}.") from error
     with whole_file(folder / f"links.{format_}") as file:
         _write_links(content, file, mark)
+    with whole_file(folder / f"concepts.{format_}") as file:
+        _write_concepts(content, file, mark)
+
+
+def _write_concepts(content: _Content, out: IO[str], mark: str) -> None:
+    from graphkit.views.printing import write_rows  # noqa: PLC0415
+
     told = [properties_of(node) | {"labels": labels_of(node)} for node in content.nodes()]
     columns = list(dict.fromkeys(key for properties in told for key in properties))
-    with whole_file(folder / f"concepts.{format_}") as file:
-        rows = [[properties.get(column) for column in columns] for properties in told]
-        write_rows(file, columns, rows, mark)
+    rows = [[properties.get(column) for column in columns] for properties in told]
+    write_rows(out, columns, rows, mark)
 
 
 def _dot(content: _Content, out: IO[str]) -> None:

@@ -14,11 +14,14 @@ from graphkit.questions.neighbours import neighbourhood
 from graphkit.questions.partition import natural
 from graphkit.questions.paths import PathOptions, find_paths
 from graphkit.questions.placing import placing
+from graphkit.views.export import Part
 from graphkit.views.page import Group, Page
 from graphkit.views.query_rows import chain_of, graph_of
 from graphkit.views.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from graphkit.model import Concept, QueryResult
     from graphkit.stores.base import GraphStore
 
@@ -32,16 +35,7 @@ def surroundings_page(store: GraphStore, concept: Concept, depth: int) -> Page:
     """
     near = neighbourhood(store, concept, depth=depth)
     ids = {concept.id, *(neighbour.id for neighbour in near.neighbours)}
-    indexes = {index.id for index in store.index_notes(ids)}
-    nodes = store.nodes(ids)
-    links = [
-        link
-        for link in store.links_within(ids)
-        if concept.id in {link.source, link.target}
-        or not (link.relation in store.membership or indexes & {link.source, link.target})
-    ]
-    ordered = [nodes[id_] for id_ in sorted(nodes)]
-    return _by_cluster(store, Page(concept.title, ordered, links, frozenset({concept.id})))
+    return part_page(store, concept.title, Part.of(ids), middle=[concept.id])
 
 
 def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
@@ -60,6 +54,55 @@ def path_page(store: GraphStore, start: Concept, goal: Concept) -> Page:
         tuple(concept.id for concept in found.paths[0].concepts),
     )
     return _by_cluster(store, page)
+
+
+def part_page(
+    store: GraphStore,
+    title: str,
+    part: Part,
+    *,
+    middle: Collection[str] = (),
+    chain: Sequence[str] = (),
+) -> Page:
+    """Some concepts, and the links between them.
+
+    Of links that say what a note belongs to, and of index notes', those of the middle count, or
+    of the chain; without either these are not drawn, and the concepts lie as on the vault's map.
+
+    Args:
+        store: where to ask.
+        title: what the page is called.
+        part: the concepts and their links.
+        middle: ids of those that the page is about.
+        chain: ids of a path's concepts in order; they are drawn in a row.
+
+    Raises:
+        UsageError: none of the concepts is in the graph.
+    """
+    nodes = store.nodes(part.ids)
+    if not nodes:
+        raise UsageError("None of these concepts is there any more; there is nothing to draw.")
+    ordered = [nodes[id_] for id_ in sorted(nodes)]
+    links = store.links_within(nodes) if part.links is None else part.links
+    indexes = {index.id for index in store.index_notes(nodes)}
+    row = tuple(id_ for id_ in chain if id_ in nodes)
+    about = frozenset(middle) & nodes.keys() or frozenset(row[:1] + row[-1:])
+    if about:
+        kept = about | set(row)
+        counting = [
+            link
+            for link in links
+            if kept & {link.source, link.target}
+            or not (link.relation in store.membership or indexes & {link.source, link.target})
+        ]
+        return _by_cluster(store, Page(title, ordered, counting, about, row))
+    page = Page(
+        title, ordered, links, undrawn=frozenset(store.membership), lineless=frozenset(indexes)
+    )
+    points = placing(store).points
+    if not nodes.keys() <= points.keys():
+        return _by_cluster(store, page)
+    return _by_cluster(store, replace(page, places={id_: points[id_] for id_ in nodes}))
 
 
 def query_page(store: GraphStore, found: QueryResult, title: str) -> Page:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
 from graphkit.index.read import Called
-from graphkit.model import Concept, Text
+from graphkit.model import Concept, Marked, Text
 from graphkit.saying import heaviest, summed
 from graphkit.stores.base import CLUSTERS, Linked, Size
 from graphkit.stores.neo4j import holder, words
@@ -116,6 +116,14 @@ _LINKED: Final = (
 _LINKED_ALL: Final = (
     f"MATCH (s:Concept)-[r]->(t:Concept) {_OURS} AND s <> t"
     " RETURN DISTINCT s.id, t.id, type(r) IN $membership"
+)
+_MARKED: Final = "MATCH (c:Note) RETURN c.id, c.video_id, c.tags"
+_RELATIONS: Final = (
+    f"MATCH (s:Concept)-[r]->(t:Concept) {_OURS} AND s <> t RETURN type(r), count(*)"
+)
+_RELATED: Final = (
+    f"MATCH (s:Concept)-[r]->(t:Concept) {_OURS} AND s <> t AND type(r) = $relation"
+    " RETURN DISTINCT s.id, t.id"
 )
 _UNRESOLVED: Final = (
     f"MATCH (s:Note)-[r]->(t:Unresolved) {_OURS} RETURN t.id, collect(DISTINCT s.id)"
@@ -388,6 +396,21 @@ class Neo4jStore:
             [places[target] for _, target, _ in known],
             [member for _, _, member in known],
         )
+
+    def marked(self) -> list[Marked]:
+        """Every note with its video and tags, by id."""
+        rows = self.connection.read(_MARKED)
+        marked = (Marked(id_, video, tuple(tags or ())) for id_, video, tags in rows)
+        return sorted(marked, key=lambda note: note.id)
+
+    def relations(self) -> dict[str, int]:
+        """How many links between two different concepts have each relation, by its name."""
+        return dict(sorted(self.connection.read(_RELATIONS)))
+
+    def related(self, relation: str) -> list[tuple[str, str]]:
+        """Every pair of two different concepts that a link of a relation leads between, by ids."""
+        rows = self.connection.read(_RELATED, relation=_safe(relation))
+        return sorted((source, target) for source, target in rows)
 
     def unresolved_sources(self) -> dict[str, list[str]]:
         """For each concept without a note the ids of the notes that link to it, both in order."""

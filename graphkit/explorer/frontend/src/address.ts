@@ -1,5 +1,6 @@
 /** The state as what stands behind the `#` of the address: to reload, to go back, to bookmark. */
 
+import { filtersOf, tellFilters } from "./filter/address";
 import { same, type Camera, type Pane, type PathAsked, type State, type Store } from "./state";
 
 const PANES: readonly Pane[] = ["card", "note", "path", "cluster", "changes", "bridges", "gaps"];
@@ -28,6 +29,7 @@ export function toAddress(state: State): string {
   for (const id of state.hidden) told.append("hide", id);
   for (const name of state.unshown) told.append("unshown", name);
   if (state.since !== "opened") told.set("since", state.since);
+  tellFilters(told, state.filters);
   if (state.table) told.set("table", "1");
   if (state.console) told.set("console", "1");
   if (state.query !== null) told.set("query", state.query);
@@ -59,6 +61,7 @@ export function fromAddress(hash: string): State {
     table: told.has("table") && !told.has("console"),
     console: told.has("console"),
     query: told.get("query") || null,
+    filters: filtersOf(told),
     legend: told.has("legend"),
   };
 }

@@ -1,7 +1,10 @@
 /** What all parts of the page share. */
 
 import type { KeptAround } from "./around";
+import type { Sieve } from "./filter/sieve";
+import type { Sifted } from "./filter/sifted";
 import type { Graph, Parts } from "./graph";
+import type { Scene } from "./map/scene";
 import type { Areas, Server, Vault } from "./server";
 import type { State, Store } from "./state";
 
@@ -23,6 +26,12 @@ export interface MapHandle {
   point(ids: readonly string[]): void;
   /** Id of the topic that one is near, if it is one. */
   topicInView(): string | null;
+  /** Tells what is left to be shown; null: all. */
+  sift(sifted: Sifted | null): void;
+  /** What is seen now, as a picture with its names. */
+  picture(): HTMLCanvasElement;
+  /** What is seen now, to be drawn anew. */
+  scene(): Scene | null;
   /** Calls back when what is in view has changed and come to rest. */
   onRest(listener: () => void): void;
 }
@@ -68,6 +77,8 @@ export interface App {
   onGraph(listener: (change: Change) => void): void;
   /** What is kept around words. */
   readonly around: KeptAround;
+  /** What filters and hidden topics leave. */
+  readonly sieve: Sieve;
   /** Null where the map cannot be drawn. */
   readonly map: MapHandle | null;
   /** Says something to who listens to the page. */

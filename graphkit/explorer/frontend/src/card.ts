@@ -4,6 +4,7 @@ import type { App } from "./app";
 import { button, counted, el, outside } from "./dom";
 import { showGaps } from "./gaps";
 import { long, said, saysMore, whereabouts } from "./evidence";
+import { addFilter } from "./filter/change";
 import { lastPart } from "./graph";
 import { conceptLink } from "./names";
 import { ServerError, type Card, type Link } from "./server";
@@ -78,10 +79,16 @@ function facts(app: App, card: Card): HTMLElement {
     {},
     card.cluster && card.cluster_name !== null && topicButton(app, card.cluster, card.cluster_name),
     card.subcluster && card.subcluster_name !== null && topicButton(app, card.subcluster, card.subcluster_name),
-    ...card.tags.map((tag) => el("span.tag", { dir: "auto" }, `#${tag}`)),
+    ...card.tags.map((tag) => filterButton(`#${tag}`, () => addFilter(app, "tags", tag))),
     card.words !== null && el("span", {}, counted(card.words, "word")),
     video && el("a", { href: video, target: "_blank", rel: "noopener noreferrer" }, "▶ Video"),
+    card.video && filterButton("Notes of this video", () => addFilter(app, "videos", card.video ?? "")),
   );
+}
+
+/** A button that narrows the map. */
+function filterButton(text: string, act: () => void): HTMLElement {
+  return button(text, act, { class: "plain", dir: "auto", title: "Show only these on the map" });
 }
 
 function watch(id: string): string {

@@ -6,6 +6,7 @@ import { keeping } from "./around";
 import { showBridges } from "./bridges";
 import { button, counted, el } from "./dom";
 import { because, long, said, whereabouts } from "./evidence";
+import { addFilter } from "./filter/change";
 import { conceptLink } from "./names";
 import type { Bridge, ClusterCard } from "./server";
 import type { Drawn, Pane } from "./side";
@@ -62,7 +63,7 @@ export const clusterPane: Pane = {
       el("p.facts", {}, el("span", {}, counted(cluster.size, "note")), ...linked(cluster)),
       parent(app, cluster),
       cluster.id === null && cluster.named_by === "hand" && el("p.soft", { dir: "auto" }, `Found around “${cluster.seed?.query ?? ""}”, anew as notes change.`),
-      cluster.id === null ? keeping(app, cluster) : el("div.actions", {}, bridgesButton(app, cluster.id)),
+      cluster.id === null ? keeping(app, cluster) : el("div.actions", {}, only(app, cluster.id), bridgesButton(app, cluster.id)),
       cluster.seed?.remark && el("p.soft", {}, cluster.seed.remark),
       ...reading(app, cluster),
       ...parts(app, cluster),
@@ -88,6 +89,10 @@ function bridgesButton(app: App, id: string): HTMLButtonElement {
 function parent(app: App, cluster: ClusterCard): HTMLElement | null {
   const area = areaOf(app.areas, cluster.parent);
   return area ? el("p.facts", {}, "in ", topicButton(app, area.id, area.name)) : null;
+}
+
+function only(app: App, id: string): HTMLElement {
+  return button("Only this topic", () => addFilter(app, "topics", id), { class: "act" });
 }
 
 function reading(app: App, cluster: ClusterCard): HTMLElement[] {

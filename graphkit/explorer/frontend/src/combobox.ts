@@ -30,6 +30,8 @@ export interface Asked {
   readonly placeholder: string;
   /** Called when something is typed: offers choices, once or more often, until the signal aborts. */
   suggest(words: string, offer: Offer, signal: AbortSignal): void;
+  /** Whether there are choices before anything is typed: `suggest` is asked for no words then. */
+  readonly atOnce?: boolean;
   /** Called on Escape, once it is empty. */
   leave(): void;
   /** Called when the list closes. */
@@ -132,23 +134,24 @@ export function combobox(asked: Asked): Combobox {
     if (hasty && first) choose(first);
   };
 
-  input.addEventListener("input", () => {
+  const ask = (): void => {
     const begun = performance.now();
     stop.abort();
     stop = new AbortController();
     moved = hasty = false;
     stale = true;
     const words = input.value.trim();
-    if (!words) return clear();
+    if (!words && !asked.atOnce) return clear();
     const { signal } = stop;
     asked.suggest(words, (...told) => signal.aborted || offer(...told), signal);
     spent = performance.now() - begun; // The key's own share, besides that of its answer.
-  });
+  };
+  input.addEventListener("input", ask);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const size = choices.length;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!size) return;
+      if (!size) return asked.atOnce ? ask() : undefined;
       if (popup.hidden) open();
       moved = true;
       activate((at + (event.key === "ArrowDown" ? 1 : size - 1)) % size);
@@ -165,7 +168,10 @@ export function combobox(asked: Asked): Combobox {
     event.preventDefault();
     event.stopPropagation();
   });
-  input.addEventListener("focus", () => choices.length && open());
+  input.addEventListener("focus", () => {
+    if (choices.length) open();
+    else if (asked.atOnce) ask();
+  });
   element.addEventListener("focusout", (event) => {
     if (!element.contains(event.relatedTarget as Node | null)) close();
   });

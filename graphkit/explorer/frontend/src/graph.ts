@@ -147,9 +147,10 @@ export class Graph {
    * every link is walked, beyond it no membership link, and none of an index note.
    *
    * @param depth the most hops.
+   * @param walks whether one may go from a concept to a neighbour; without it always.
    * @returns hops by number, the concept itself with 0, nearest first.
    */
-  around(number: number, depth: number): Map<number, number> {
+  around(number: number, depth: number, walks?: (one: number, other: number) => boolean): Map<number, number> {
     const hops = new Map([[number, 0]]);
     let frontier = [number];
     for (let hop = 1; hop <= depth; hop += 1) {
@@ -159,7 +160,7 @@ export class Graph {
         const end = this.first[one + 1] ?? 0;
         for (let at = this.first[one] ?? 0; at < end; at += 1) {
           const other = this.near[at] ?? 0;
-          if (hops.has(other) || (hop > 1 && this.member[at])) continue;
+          if (hops.has(other) || (hop > 1 && this.member[at]) || (walks && !walks(one, other))) continue;
           hops.set(other, hop);
           next.push(other);
         }

@@ -26,6 +26,8 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [keys: s
       ["g", "gaps: what ought to be linked"],
       ["h", "what has changed"],
       ["q", "query in Cypher"],
+      ["f", "filters: what is shown"],
+      ["s", "save: pictures, tables, a page"],
     ],
   ],
   [

@@ -49,6 +49,8 @@ function actions(app: App): Record<string, (() => void) | undefined> {
     g: () => showGaps(app),
     h: () => toggle(app),
     q: () => state.set({ console: !now.console }),
+    f: () => byId("open-filters").click(),
+    s: () => byId("open-save").click(),
     "+": () => app.map?.zoomBy(1.5),
     "=": () => app.map?.zoomBy(1.5),
     "-": () => app.map?.zoomBy(1 / 1.5),

@@ -11,6 +11,19 @@ export function mountLegend(place: HTMLElement, app: App): void {
   const boxes = new Map<string, HTMLInputElement>();
   const showAll = button("Show all", () => app.state.set({ hidden: [], unshown: [] }), { class: "act" });
 
+  const sizes: (() => void)[] = [];
+  const sizeOf = (area: Area): HTMLElement => {
+    const made = el("span.size");
+    const number = app.areas.clusters.indexOf(area);
+    const follow = (): void => {
+      const { sifted } = app.sieve;
+      const left = sifted?.filtered ? `${(sifted.notes[number] ?? 0).toLocaleString("en")} of ` : "";
+      made.textContent = left + area.size.toLocaleString("en");
+    };
+    sizes.push(follow);
+    follow();
+    return made;
+  };
   const line = (area: Area): HTMLElement => {
     const box = el("input", {
       type: "checkbox",
@@ -21,14 +34,14 @@ export function mountLegend(place: HTMLElement, app: App): void {
       },
     });
     boxes.set(area.id, box);
-    const size = el("span.size", {}, area.size.toLocaleString("en"));
+    const size = sizeOf(area);
     return el("div.topic-line", {}, el("label.box", {}, box), topicButton(app, area.id, area.name), size);
   };
   const item = (area: Area): HTMLElement => {
     const parts = app.areas.clusters.filter((one) => one.parent === area.id && one.level === "lower");
     if (!parts.length) return el("li", {}, line(area));
     const lines = parts.map((part) =>
-      el("li", {}, topicButton(app, part.id, part.name), el("span.size", {}, part.size.toLocaleString("en"))),
+      el("li", {}, topicButton(app, part.id, part.name), sizeOf(part)),
     );
     const fold = el("details", {}, el("summary", {}, `${parts.length} parts`), el("ul.topics", {}, ...lines));
     return el("li", {}, line(area), fold);
@@ -39,6 +52,7 @@ export function mountLegend(place: HTMLElement, app: App): void {
   const draw = (): void => {
     listed = named(app);
     boxes.clear();
+    sizes.length = 0;
     const upper = app.areas.clusters.filter((area) => area.level === "upper");
     fill(
       place,
@@ -74,6 +88,7 @@ export function mountLegend(place: HTMLElement, app: App): void {
   draw();
   follow();
   onChange(app.state, follow);
+  app.sieve.onChange(() => sizes.forEach((one) => one()));
   app.onGraph(({ settled }) => {
     if (!settled || listed === named(app)) return;
     const held = place.contains(document.activeElement) ? nameBeside(document.activeElement) : null;

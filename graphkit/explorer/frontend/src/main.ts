@@ -4,6 +4,7 @@ import "./style.css";
 import "./panels.css";
 import "./joining.css";
 import "./console/console.css";
+import "./filter/filter.css";
 import { fromAddress, mirror } from "./address";
 import type { App, Change, MapHandle } from "./app";
 import { KeptAround } from "./around";
@@ -12,6 +13,9 @@ import { changesButton } from "./changespane";
 import { mountConsole } from "./console/console";
 import { button, byId, el, fill, NARROW } from "./dom";
 import { mountFind } from "./find";
+import { mountFilters } from "./filter/bar";
+import { Sieve } from "./filter/sieve";
+import { disclosure } from "./disclosure";
 import { Graph } from "./graph";
 import { mountHelp } from "./help";
 import { mountHint } from "./hint";
@@ -22,11 +26,13 @@ import { startLook, themeButton } from "./look";
 import { GraphMap } from "./map/map";
 import { notice } from "./notices";
 import { isWhole } from "./path";
+import { mountSave } from "./saving/panel";
 import { Server, ServerError, type Areas } from "./server";
 import { mountSide } from "./side";
 import { leadTo, NOTHING, Store, type State } from "./state";
 import { mountTable } from "./table";
 import { mountTitle } from "./title";
+import { firstSeen, mountTools } from "./tools";
 
 declare global {
   interface Window {
@@ -70,12 +76,13 @@ async function start(): Promise<void> {
       opened,
       onGraph: (listener) => void listeners.push(listener),
       around: new KeptAround(server),
+      sieve: new Sieve(),
       map,
       announce,
       show: (shown) => map?.show(shown),
       choose: (id, more = {}) => choose(app, id, more),
     };
-    mountTools(app);
+    const openers = mountBar(app);
     mountFind(byId("find"), app);
     listenToKeys(app);
     mirror(state);
@@ -90,6 +97,11 @@ async function start(): Promise<void> {
     const come = await graph;
     map?.take(come);
     app.around.onChange((all) => map?.takeAround(all));
+    app.sieve.follow(app, come);
+    const filters = mountFilters(byId("filters"), openers.filters, app, come);
+    openers.filters.addEventListener("click", filters.toggle);
+    const save = mountSave(byId("save"), app, come);
+    disclosure(openers.save, byId("save"), () => firstSeen("#open-save, #open-more") ?? byId("map"), save.refresh);
     mountLegend(byId("legend"), app);
     mountSide(byId("side"), app);
     mountTable(byId("table"), app);
@@ -172,7 +184,8 @@ function choose(app: App, id: string, more: Partial<State>): void {
   app.map?.flyTo(id);
 }
 
-function mountTools(app: App): void {
+/** The buttons at the top and those upon the map; gives back those that open something with the graph. */
+function mountBar(app: App): { filters: HTMLButtonElement; save: HTMLButtonElement } {
   const { state, map } = app;
   const toggle = (key: "legend" | "table" | "console", label: string): HTMLButtonElement => {
     const made = button(label, () => state.set({ [key]: !state.get()[key] }), { "aria-controls": key });
@@ -182,22 +195,18 @@ function mountTools(app: App): void {
     return made;
   };
   const help = button("?", () => (byId("help") as HTMLDialogElement).showModal(), { "aria-label": "Keys" });
-  fill(
-    byId("tools"),
-    toggle("legend", "Topics"),
-    toggle("table", "Table"),
-    toggle("console", "Query"),
-    changesButton(app),
-    themeButton(),
-    help,
-  );
-  if (!map) return;
+  const filters = button("Filters", () => undefined, { id: "open-filters", "aria-controls": "filters" });
+  const save = button("Save", () => undefined, { id: "open-save" });
+  const others = [toggle("table", "Table"), toggle("console", "Query"), filters, save, changesButton(app), themeButton()];
+  mountTools(byId("tools"), toggle("legend", "Topics"), others, help);
+  if (!map) return { filters, save };
   fill(
     byId("zoom"),
     button("+", () => map.zoomBy(1.6), { "aria-label": "Nearer" }),
     button("−", () => map.zoomBy(1 / 1.6), { "aria-label": "Farther" }),
     button("⤢", () => map.flyHome(), { "aria-label": "All of the map" }),
   );
+  return { filters, save };
 }
 
 /** The skip link moves the focus; the address, which its own way would change, is the state's. */
@@ -225,7 +234,7 @@ function hide(id: string, hidden: boolean): void {
   const room = byId(id);
   const held = hidden && room.contains(document.activeElement);
   room.hidden = hidden;
-  if (held) (document.querySelector<HTMLElement>(`[aria-controls="${id}"]`) ?? byId("map")).focus({ preventScroll: true });
+  if (held) (firstSeen(`[aria-controls="${id}"], #open-more`) ?? byId("map")).focus({ preventScroll: true });
 }
 
 /** Has the map show what it has become, and for a while mark what has come. */

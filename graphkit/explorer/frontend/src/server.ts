@@ -329,13 +329,24 @@ export class Server {
 
   /** Has something be done, or asks what no address can hold. */
   async post<T>(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<T> {
-    return JSON.parse(await this.postText(what, told, signal)) as T;
+    return (await this.posted(what, told, signal)).json() as Promise<T>;
   }
 
   /** The same; the answer's text as it came. */
   async postText(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<string> {
+    return (await this.posted(what, told, signal)).text();
+  }
+
+  private posted(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Response> {
     const body = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) };
-    return (await this.fetched(`/api/${what}`, signal ? { ...body, signal } : body)).text();
+    return this.fetched(`/api/${what}`, signal ? { ...body, signal } : body);
+  }
+
+  /** Has a file be made of what is told; its content, and what it is called. */
+  async file(what: string, told: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<[Blob, string]> {
+    const answer = await this.posted(what, told, signal);
+    const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
+    return [await answer.blob(), decodeURIComponent(name ?? "graphkit")];
   }
 
   async ask<T>(what: string, parameters: Record<string, Value> = {}, signal?: AbortSignal): Promise<T> {

@@ -8,6 +8,7 @@ import { changesPane } from "./changespane";
 import { clusterPane, followCluster } from "./cluster";
 import { button, byId, el, fill } from "./dom";
 import { failure, measured, waiting } from "./failures";
+import { filteredOut } from "./filter/bar";
 import { followGaps, gapsPane } from "./gaps";
 import { nameOf } from "./names";
 import { notePane } from "./note";
@@ -55,7 +56,7 @@ export function mountSide(place: HTMLElement, app: App): void {
   const begun = el("div.begun", { hidden: true });
   const body = el("div.pane");
   const close = button("×", () => letGo(app), { class: "close", "aria-label": "Close" });
-  fill(place, begun, close, body);
+  fill(place, begun, filteredOut(app), close, body);
   let key: string | null = null;
   let drawn: Drawn | null = null;
   let stop = new AbortController();

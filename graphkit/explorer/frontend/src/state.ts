@@ -24,6 +24,22 @@ export type Pane = "card" | "note" | "path" | "cluster" | "changes" | "bridges" 
 /** Since when changes are told: since the page was opened, or since about a day ago. */
 export type Since = "opened" | "day";
 
+/** What is left of the map: what is of one of each kind that is told; all, where none is. */
+export interface Filters {
+  /** Ids of clusters, of either level. */
+  readonly topics: readonly string[];
+  /** The vault's top folder is `""`. */
+  readonly folders: readonly string[];
+  readonly tags: readonly string[];
+  readonly relations: readonly string[];
+  /** Ids of videos. */
+  readonly videos: readonly string[];
+  readonly kind: "notes" | "unresolved" | null;
+  /** With how many others a concept is linked, from and to. */
+  readonly least: number | null;
+  readonly most: number | null;
+}
+
 export interface State {
   /** Id of the chosen concept. */
   readonly concept: string | null;
@@ -44,6 +60,7 @@ export interface State {
   /** Names of areas around words that are not shown. */
   readonly unshown: readonly string[];
   readonly since: Since;
+  readonly filters: Filters;
   readonly table: boolean;
   /** The console; of it and the table one is open at a time. */
   readonly console: boolean;
@@ -51,6 +68,17 @@ export interface State {
   readonly query: string | null;
   readonly legend: boolean;
 }
+
+export const UNFILTERED: Filters = {
+  topics: [],
+  folders: [],
+  tags: [],
+  relations: [],
+  videos: [],
+  kind: null,
+  least: null,
+  most: null,
+};
 
 export const START: State = {
   concept: null,
@@ -64,6 +92,7 @@ export const START: State = {
   hidden: [],
   unshown: [],
   since: "opened",
+  filters: UNFILTERED,
   table: false,
   console: false,
   query: null,

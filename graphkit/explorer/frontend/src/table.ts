@@ -19,7 +19,7 @@ const MOST = 500;
 const IN_VIEW = 200;
 
 /** What is listed: concepts by number, how far each is, and what to call it. */
-interface Listed {
+export interface Listed {
   readonly title: string;
   readonly numbers: readonly number[];
   readonly hops: ReadonlyMap<number, number> | null;
@@ -95,7 +95,7 @@ export function mountTable(place: HTMLElement, app: App): void {
     const graph = await app.graph;
     const listed = await listedFor(app, graph, state).catch((error: unknown) => {
       if (isAborted(error)) return null;
-      return inView(app, graph, state);
+      return inView(app, graph);
     });
     if (!listed || own !== asked) return;
     const shown = listed.numbers;
@@ -120,10 +120,11 @@ export function mountTable(place: HTMLElement, app: App): void {
   });
   app.map?.onRest(() => void read());
   app.onGraph(() => void read());
+  app.sieve.onChange(() => void read());
   void read();
 }
 
-async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> {
+export async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> {
   const numbers = (ids: readonly string[]): number[] =>
     ids.map((id) => graph.number(id)).filter((number): number is number => number !== undefined);
   if (state.pane === "path" && isWhole(state.path)) {
@@ -133,7 +134,7 @@ async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> 
   }
   if (state.pane === "cluster" && state.cluster !== null) {
     const cluster = await askCluster(app, state.cluster);
-    return { title: cluster.name, numbers: numbers(cluster.concepts.map((one) => one.id)), hops: null, best: false };
+    return { title: cluster.name, numbers: app.sieve.of(numbers(cluster.concepts.map((one) => one.id))), hops: null, best: false };
   }
   if (state.pane === "bridges" || state.pane === "gaps") {
     const bridging = state.pane === "bridges";
@@ -144,15 +145,15 @@ async function listedFor(app: App, graph: Graph, state: State): Promise<Listed> 
   }
   const chosen = state.concept === null ? undefined : graph.number(state.concept);
   if (chosen !== undefined) {
-    const hops = graph.around(chosen, state.depth);
+    const hops = app.sieve.around(graph, chosen, state.depth);
     return {
       title: `Around ${graph.title(chosen)}`,
-      numbers: [chosen, ...visible(app, graph, state, [...hops.keys()].slice(1))],
+      numbers: [...hops.keys()],
       hops,
       best: false,
     };
   }
-  return inView(app, graph, state);
+  return inView(app, graph);
 }
 
 /** What to do about what is not listed; empty where all is. */
@@ -163,28 +164,19 @@ function leftOut(size: number, best: boolean): string {
 }
 
 /** What the map shows; without a map all of the graph, the best-linked first. */
-function inView(app: App, graph: Graph, state: State): Listed {
+function inView(app: App, graph: Graph): Listed {
   if (app.map) {
     const numbers = app.map.inView(IN_VIEW).map((id) => graph.number(id));
     const known = numbers.filter((number): number is number => number !== undefined);
     return {
       title: "On the map",
-      numbers: visible(app, graph, state, known),
+      numbers: app.sieve.of(known),
       hops: null,
       best: known.length === IN_VIEW,
     };
   }
   const all = [...graph.degree.keys()].sort((a, b) => (graph.degree[b] ?? 0) - (graph.degree[a] ?? 0) || a - b);
-  return { title: "All concepts", numbers: visible(app, graph, state, all), hops: null, best: false };
-}
-
-/** Those that belong to no topic that is hidden. */
-function visible(app: App, graph: Graph, state: State, numbers: readonly number[]): readonly number[] {
-  if (!state.hidden.length) return numbers;
-  return numbers.filter((number) => {
-    const area = areaAt(app, graph, number);
-    return !area || !(state.hidden.includes(area.id) || (area.parent !== null && state.hidden.includes(area.parent)));
-  });
+  return { title: "All concepts", numbers: app.sieve.of(all), hops: null, best: false };
 }
 
 function areaAt(app: App, graph: Graph, number: number): App["areas"]["clusters"][number] | undefined {

@@ -15,6 +15,16 @@ const FULL: State = {
   other: "s4",
   unshown: ["Sleep & dreams"],
   since: "day",
+  filters: {
+    topics: ["c3"],
+    folders: ["", "a & b/c"],
+    tags: ["x=1"],
+    relations: ["PART_OF"],
+    videos: ["-wIt_WsJGfw"],
+    kind: "notes",
+    least: 2,
+    most: 50,
+  },
   table: true,
   console: false,
   query: "MATCH (n)\nRETURN n // &#?=",
@@ -35,7 +45,7 @@ test("no more different paths are asked for than there is an answer to", () => {
   expect(fromAddress("from=a&to=b&number=5000").path?.number).toBe(100);
 });
 
-test.each(["at=1,2", "at=1,2,0", "at=x,y,1", "depth=9", "pane=shell", "line=-3", "line=1e9", "to=b", "concept=", "from=&to=b", "cluster=", "side"])(
+test.each(["at=1,2", "at=1,2,0", "at=x,y,1", "depth=9", "pane=shell", "line=-3", "line=1e9", "to=b", "concept=", "from=&to=b", "cluster=", "side", "kind=all", "links=2", "links=-", "links=a-b"])(
   "what is wrong in an address is as at the start: %s",
   (told) => {
     expect(fromAddress(`#${told}`)).toEqual(START);

@@ -31,3 +31,19 @@ export function fit(context: CanvasRenderingContext2D, view: View): void {
   context.clearRect(0, 0, view.width, view.height);
 }
 
+
+/** All layers of a place as one picture, on a ground of the paper's colour. */
+export function flattened(place: HTMLElement, paper: string): HTMLCanvasElement {
+  const made = document.createElement("canvas");
+  const ratio = devicePixelRatio || 1;
+  made.width = Math.round(place.clientWidth * ratio);
+  made.height = Math.round(place.clientHeight * ratio);
+  const context = made.getContext("2d");
+  if (!context) throw new Error("There is no canvas to draw on.");
+  context.fillStyle = paper;
+  context.fillRect(0, 0, made.width, made.height);
+  for (const canvas of place.querySelectorAll("canvas")) {
+    if (canvas.checkVisibility() && canvas.width && canvas.height) context.drawImage(canvas, 0, 0, made.width, made.height);
+  }
+  return made;
+}

@@ -115,7 +115,7 @@ export function conceptNames(
   if (view.scale < NEAR) return { names: [], dots: [] };
   const numbers: number[] = [];
   grid.each(seen(view), (one) => {
-    if (land.shows(graph.cluster[one]!)) numbers.push(one);
+    if (land.keeps(one)) numbers.push(one);
   });
   numbers.sort((one, other) => graph.degree[other]! - graph.degree[one]! || one - other);
   const dots = dotsOf(numbers, view, graph);

@@ -14,6 +14,8 @@ const LINKED = NEAR;
 export class Joints {
   private readonly areas: Areas;
   private readonly land: Land;
+  /** Those that filters leave; null where these are all. */
+  private left: Areas["joints"] | null = null;
   /** The joint under the pointer. */
   pointed: readonly [number, number] | null = null;
 
@@ -22,10 +24,19 @@ export class Joints {
     this.land = land;
   }
 
+  /** Tells which joints filters leave; null: all. */
+  sift(left: Areas["joints"] | null): void {
+    this.left = left;
+  }
+
+  private get all(): Areas["joints"] {
+    return this.left ?? this.areas.joints;
+  }
+
   /** Draws the joints; nearer, more faintly. */
   draw(context: CanvasRenderingContext2D, view: View, look: Look, strength: number): void {
     if (view.scale >= LINKED) return;
-    const most = this.areas.joints[0]?.[2] ?? 1;
+    const most = this.all[0]?.[2] ?? 1;
     context.lineCap = "round";
     for (const [one, other, pairs] of this.shown()) {
       const [a, b] = [this.land.shapes[one]!, this.land.shapes[other]!];
@@ -53,6 +64,6 @@ export class Joints {
     const { shapes } = this.land;
     const here = ([one, other]: Areas["joints"][number]): boolean =>
       Boolean(shapes[one] && shapes[other]) && this.land.shows(one) && this.land.shows(other);
-    return this.areas.joints.slice(0, MOST).filter(here);
+    return this.all.slice(0, MOST).filter(here);
   }
 }

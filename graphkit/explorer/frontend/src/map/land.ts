@@ -1,16 +1,19 @@
 /** The areas of clusters, and from afar their concepts as dots: what lies below all else on the map. */
 
+import type { Sifted } from "../filter/sifted";
 import type { Graph } from "../graph";
-import { NOWHERE } from "../graph";
 import { between, clear, type Look } from "../look";
 import type { Area, Areas } from "../server";
 import type { Grid } from "./grid";
 import { Joints } from "./joints";
+import { remembered } from "./tracing";
 import { NEAR, radius, seen, type Box, type View } from "./view";
 
 const GREY = ["#7d858d", "#8f98a1"] as const;
 /** Pixels of a stamp for each of the screen's. */
 const STAMPED = 2;
+/** So few dots are drawn larger from afar. */
+const SPARSE = 1_500;
 const MOST_STAMPS = 600;
 
 /** One cluster's area, ready to be drawn. */
@@ -30,6 +33,8 @@ export class Land {
   readonly joints: Joints;
   private readonly areas: Areas;
   private shown: readonly boolean[] = [];
+  private hidden: readonly string[] = [];
+  private sifted: Sifted | null = null;
   private readonly stamps = new Map<string, HTMLCanvasElement>();
 
   constructor(areas: Areas) {
@@ -56,15 +61,47 @@ export class Land {
 
   /** Leaves out some clusters, and the parts of those. */
   hide(ids: readonly string[]): void {
-    const hidden = new Set(ids);
+    this.hidden = ids;
+    this.choose();
+  }
+
+  /** Leaves out what filters leave out, and the clusters of which no note is left while others' are. */
+  sift(sifted: Sifted | null): void {
+    this.sifted = sifted;
+    this.joints.sift(sifted?.filtered ? sifted.joints() : null);
+    this.choose();
+  }
+
+  private choose(): void {
+    const hidden = new Set(this.hidden);
+    const { sifted } = this;
+    const without = sifted?.filtered && sifted.notes.some((left) => left > 0);
     this.shown = this.shapes.map(
-      ({ area }) => !hidden.has(area.id) && !(area.parent !== null && hidden.has(area.parent)),
+      ({ area, number }) =>
+        !hidden.has(area.id) &&
+        !(area.parent !== null && hidden.has(area.parent)) &&
+        !(without && !sifted?.notes[number]),
     );
   }
 
-  /** Whether what lies in a cluster is shown; what lies in none always is. */
+  /** Whether a cluster is shown. */
   shows(cluster: number): boolean {
-    return cluster === NOWHERE || (this.shown[cluster] ?? true);
+    return this.shown[cluster] ?? true;
+  }
+
+  /** Whether filters leave so little that it can be seen and chosen from afar. */
+  get sparse(): boolean {
+    return this.sifted?.filtered === true && this.sifted.size <= SPARSE;
+  }
+
+  /** Whether a concept is shown. */
+  keeps(one: number): boolean {
+    return this.sifted === null || this.sifted.keeps(one);
+  }
+
+  /** Whether a link between two concepts that are shown is shown, too. */
+  joins(one: number, other: number): boolean {
+    return this.sifted === null || this.sifted.joins(one, other);
   }
 
   /** Whether what lies in a cluster lies in an area. */
@@ -131,6 +168,7 @@ export class Land {
     if (known) return known;
     const made = document.createElement("canvas");
     made.width = made.height = Math.ceil((2 * size + 2) * STAMPED);
+    [made.dataset["colour"], made.dataset["radius"]] = [colour, String(size)];
     const context = made.getContext("2d", { willReadFrequently: true });
     if (context) {
       context.fillStyle = colour;
@@ -150,11 +188,12 @@ export class Land {
     const byColour = new Map<string, number[]>();
     const colours = this.shapes.map((shape) => between(look.paper, this.colour(shape.number, look, near), 0.72));
     const none = between(look.paper, GREY[look.dark ? 1 : 0], 0.6);
+    const { sparse } = this;
+    const least = sparse ? 2.6 : 0.7;
     let drawn = 0;
     grid.each(seen(view, 0.01), (one) => {
-      const cluster = graph.cluster[one]!;
-      if (!this.shows(cluster) || (view.scale < 0.05 && !graph.isNote(one))) return;
-      const colour = colours[cluster] ?? none;
+      if (!this.keeps(one) || (view.scale < 0.05 && !sparse && !graph.isNote(one))) return;
+      const colour = colours[graph.cluster[one]!] ?? none;
       let dots = byColour.get(colour);
       if (!dots) byColour.set(colour, (dots = []));
       dots.push(one);
@@ -165,7 +204,7 @@ export class Land {
       for (const one of dots) {
         const x = graph.x[one]! * view.scale + view.left;
         const y = graph.y[one]! * view.scale + view.top;
-        const r = Math.max(0.7, radius(graph.degree[one]!) * view.scale * 0.8);
+        const r = Math.max(least, radius(graph.degree[one]!) * view.scale * 0.8);
         if (r < 1.3) {
           context.fillRect(x - r, y - r, 2 * r, 2 * r);
         } else {
@@ -186,19 +225,26 @@ export function nearness(scale: number, far: number): number {
 }
 
 export function pathOf(outline: Area["outline"]): Path2D {
-  const path = new Path2D();
+  const text = outlineText(outline);
+  return remembered(new Path2D(text), () => text);
+}
+
+/** Coasts as a path of SVG, on the map or, with a view, on the screen. */
+export function outlineText(outline: Area["outline"], view?: View): string {
+  const [scale, left, top] = view ? [view.scale, view.left, view.top] : [1, 0, 0];
+  const told: string[] = [];
   for (const polygon of outline) {
     const corners = polygon.length / 2;
-    const x = (at: number): number => polygon[2 * (at % corners)]!;
-    const y = (at: number): number => polygon[2 * (at % corners) + 1]!;
+    const x = (at: number): number => polygon[2 * (at % corners)]! * scale + left;
+    const y = (at: number): number => polygon[2 * (at % corners) + 1]! * scale + top;
     if (corners < 3) continue;
-    path.moveTo((x(0) + x(1)) / 2, (y(0) + y(1)) / 2);
+    told.push(`M${(x(0) + x(1)) / 2} ${(y(0) + y(1)) / 2}`);
     for (let at = 1; at <= corners; at += 1) {
-      path.quadraticCurveTo(x(at), y(at), (x(at) + x(at + 1)) / 2, (y(at) + y(at + 1)) / 2);
+      told.push(`Q${x(at)} ${y(at)} ${(x(at) + x(at + 1)) / 2} ${(y(at) + y(at + 1)) / 2}`);
     }
-    path.closePath();
+    told.push("Z");
   }
-  return path;
+  return told.join("");
 }
 
 export function boxOf(outline: Area["outline"]): Box {

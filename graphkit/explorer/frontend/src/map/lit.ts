@@ -4,7 +4,8 @@ import type { Shown } from "../app";
 import type { Graph } from "../graph";
 import { clear, type Look } from "../look";
 import type { State } from "../state";
-import type { Land, Shape } from "./land";
+import { outlineText, type Land, type Shape } from "./land";
+import { remembered } from "./tracing";
 import { radius, seen, type View } from "./view";
 
 const MOST_LINES = 2_500;
@@ -43,8 +44,8 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
   if (state.pane === "cluster") {
     const area = land.shapes.find((shape) => shape.area.id === state.cluster) ?? null;
     if (area || !shown.around.length) return { ...DARK, chosen, area };
-    const hops = new Map(numbers(shown.around).map((one) => [one, 1]));
-    return { ...DARK, hops, lines: linesAmong(graph, hops, 1), chosen };
+    const hops = new Map(numbers(shown.around).flatMap((one) => (land.keeps(one) ? [[one, 1]] : [])));
+    return { ...DARK, hops, lines: linesAmong(graph, hops, 1, land), chosen };
   }
   if (state.pane === "changes" && shown.changed.length) {
     const hops = new Map(numbers(shown.changed).map((one) => [one, 1]));
@@ -78,16 +79,20 @@ export function litBy(state: State, shown: Shown, graph: Graph, land: Land): Lit
     const links = pairs(shown.rowLinks);
     const far = links.length > FEW_LINES ? 1 : 0;
     const lines = links.slice(0, MOST_LINES).map(([one, other]) => [one, other, far] as const);
-    return { ...DARK, hops, lines: shown.rowLinks.length ? lines : linesAmong(graph, hops, 1), chosen };
+    return { ...DARK, hops, lines: shown.rowLinks.length ? lines : linesAmong(graph, hops, 1, land), chosen };
   }
   if (chosen === null) return DARK;
-  const hops = graph.around(chosen, state.depth);
-  for (const one of hops.keys()) if (one !== chosen && !land.shows(graph.cluster[one]!)) hops.delete(one);
-  return { ...DARK, hops, lines: linesAmong(graph, hops, state.depth), chosen };
+  const hops = graph.around(chosen, state.depth, (one, other) => land.keeps(other) && land.joins(one, other));
+  return { ...DARK, hops, lines: linesAmong(graph, hops, state.depth, land), chosen };
 }
 
 /** The links between lit concepts that lead outward, the nearest to the middle first. */
-function linesAmong(graph: Graph, hops: ReadonlyMap<number, number>, depth: number): [number, number, number][] {
+function linesAmong(
+  graph: Graph,
+  hops: ReadonlyMap<number, number>,
+  depth: number,
+  land: Land,
+): [number, number, number][] {
   const lines: [number, number, number][] = [];
   for (const [one, far] of hops) {
     if (far >= depth && depth > 1) continue;
@@ -96,6 +101,7 @@ function linesAmong(graph: Graph, hops: ReadonlyMap<number, number>, depth: numb
       const otherFar = hops.get(other);
       if (otherFar === undefined || otherFar < far || (otherFar === far && other < one)) continue;
       if (far === otherFar && far > 0 && depth > 1) continue;
+      if (!land.joins(one, other)) continue;
       lines.push([one, other, far]);
       if (lines.length >= MOST_LINES) return lines;
     }
@@ -123,6 +129,8 @@ export function drawLit(
     const all = new Path2D();
     all.rect(0, 0, view.width, view.height);
     all.addPath(lit.area.outline, new DOMMatrix([view.scale, 0, 0, view.scale, view.left, view.top]));
+    const { outline } = lit.area.area;
+    remembered(all, () => `M0 0H${view.width}V${view.height}H0Z${outlineText(outline, view)}`);
     context.fill(all, "evenodd");
   }
   const [left, top, right, bottom] = seen(view, 0.05);

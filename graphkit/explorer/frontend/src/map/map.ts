@@ -3,11 +3,12 @@
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { MapHandle, Shown } from "../app";
+import type { Sifted } from "../filter/sifted";
 import type { Graph } from "../graph";
 import { look, onLook, type Look } from "../look";
 import type { Areas, AroundArea } from "../server";
 import { same, type Camera, type State, type Store } from "../state";
-import { fit, layer } from "./canvas";
+import { fit, flattened, layer } from "./canvas";
 import { areaNames, conceptNames, dotsOf, litAreaNames, litNames } from "./captions";
 import { animated, Eye } from "./eye";
 import { Grid } from "./grid";
@@ -17,6 +18,7 @@ import { DARK, drawFresh, drawLit, litBy, onScreen, type Lit } from "./lit";
 import { drawNames, placed, type Placed, type Wanted } from "./labels";
 import { yieldToHands } from "./hands";
 import { Nearby } from "./nearby";
+import type { Scene } from "./scene";
 import { CLOSE, READING, seen, type Box, type View } from "./view";
 
 const NOTHING_SHOWN: Shown = {
@@ -143,6 +145,15 @@ export class GraphMap implements MapHandle {
     this.sigma.scheduleRender();
   }
 
+  /** Tells the map what is left to be shown. */
+  sift(sifted: Sifted | null): void {
+    this.land.sift(sifted);
+    this.nearby?.forget();
+    this.relight();
+    this.sigma.scheduleRender();
+    this.rests();
+  }
+
   /** Tells the map what chain or set to light. */
   show(shown: Partial<Shown>): void {
     this.shown = { ...this.shown, ...shown };
@@ -214,7 +225,7 @@ export class GraphMap implements MapHandle {
     if (!graph || !grid) return [];
     const found: number[] = [];
     grid.each(seen(this.eye.view()), (one) => {
-      if (this.land.shows(graph.cluster[one]!)) found.push(one);
+      if (this.land.keeps(one)) found.push(one);
     });
     found.sort((one, other) => graph.degree[other]! - graph.degree[one]! || one - other);
     return found.slice(0, limit).map((one) => graph.id(one));
@@ -274,7 +285,7 @@ export class GraphMap implements MapHandle {
     const { graph } = this;
     if (!graph) return null;
     let [best, least] = [null as number | null, Infinity];
-    const near = this.lit.hops.size ? [...this.lit.hops.keys()] : [...graph.neighbours(from)];
+    const near = this.lit.hops.size ? [...this.lit.hops.keys()] : [...graph.neighbours(from)].filter((one) => this.land.joins(from, one));
     for (const one of near) {
       const [aside, down] = [graph.x[one]! - graph.x[from]!, graph.y[one]! - graph.y[from]!];
       const along = aside * x + down * y;
@@ -369,17 +380,44 @@ export class GraphMap implements MapHandle {
     fit(this.above, view);
     this.land.draw(this.below, view, this.look, this.eye.far);
     this.dots = graph && grid ? this.land.drawDots(this.below, view, this.look, this.eye.far, graph, grid) : 0;
-    this.kept.draw(this.above, view, this.look);
-    if (graph) drawLit(this.above, view, this.look, this.lit, this.pointed, graph, this.land);
-    const { pane, cluster } = this.state.get();
-    if (pane === "cluster" && cluster !== null) this.kept.draw(this.above, view, this.look, cluster);
-    if (graph) drawFresh(this.above, view, this.look, this.numbers(this.shown.fresh), graph);
+    this.drawAbove(this.above, view);
     this.names = this.placedNames(view);
     drawNames(this.above, this.names, this.look.paper);
     this.frames += 1;
     this.nearby?.follow(view, this.look, this.eye.far);
     const { edges, nodes } = this.sigma.getCanvases();
     for (const canvas of [edges, nodes]) if (canvas) canvas.hidden = !this.nearby?.nodes;
+  }
+
+  private drawAbove(context: CanvasRenderingContext2D, view: View): void {
+    const { graph, look } = this;
+    this.kept.draw(context, view, look);
+    if (graph) drawLit(context, view, look, this.lit, this.pointed, graph, this.land);
+    const { pane, cluster } = this.state.get();
+    if (pane === "cluster" && cluster !== null) this.kept.draw(context, view, look, cluster);
+    if (graph) drawFresh(context, view, look, this.numbers(this.shown.fresh), graph);
+  }
+
+  scene(): Scene | null {
+    const { graph, grid, look } = this;
+    if (!graph || !grid) return null;
+    const view = this.eye.view();
+    return {
+      view,
+      look,
+      land: (context) => {
+        this.land.draw(context, view, look, this.eye.far);
+        this.land.drawDots(context, view, look, this.eye.far, graph, grid);
+      },
+      near: this.nearby?.held ?? null,
+      lit: (context) => this.drawAbove(context, view),
+      names: (context) => drawNames(context, this.names, look.paper),
+    };
+  }
+
+  picture(): HTMLCanvasElement {
+    this.sigma.refresh(); // What WebGL has drawn can be read only until the browser shows it.
+    return flattened(this.place, this.look.paper);
   }
 
   private placedNames(view: View): Placed[] {
@@ -459,7 +497,8 @@ export class GraphMap implements MapHandle {
     const lit = this.lit.hops;
     const reach = Math.max(34 * view.scale, 4) + 7;
     return grid.nearest((x - view.left) / view.scale, (y - view.top) / view.scale, reach / view.scale, (one) => {
-      if (!lit.has(one) && (view.scale < CHOOSABLE || !this.land.shows(graph.cluster[one]!))) return false;
+      const far = view.scale < CHOOSABLE && !this.land.sparse;
+      if (!lit.has(one) && (far || !this.land.keeps(one))) return false;
       const aside = graph.x[one]! * view.scale + view.left - x;
       const down = graph.y[one]! * view.scale + view.top - y;
       return Math.hypot(aside, down) <= onScreen(graph, one, view) + 6;

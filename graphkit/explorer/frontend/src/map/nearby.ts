@@ -23,6 +23,8 @@ export class Nearby {
   private partly = false;
   private scale = 0;
   private mixed = -1;
+  /** What sigma has to draw; null from afar. */
+  held: UndirectedGraph | null = null;
   nodes = 0;
   edges = 0;
 
@@ -51,7 +53,7 @@ export class Nearby {
     const box = seen(view, AROUND);
     let numbers: number[] = [];
     this.grid.each(box, (one) => {
-      if (this.land.shows(this.graph.cluster[one]!)) numbers.push(one);
+      if (this.land.keeps(one)) numbers.push(one);
     });
     this.partly = numbers.length > MOST_CONCEPTS;
     if (this.partly) {
@@ -78,7 +80,7 @@ export class Nearby {
     const links: [number, number, number][] = [];
     for (const one of numbers) {
       for (const other of graph.neighbours(one)) {
-        if (other > one && here.has(other)) links.push([one, other, graph.degree[one]! + graph.degree[other]!]);
+        if (other > one && here.has(other) && this.land.joins(one, other)) links.push([one, other, graph.degree[one]! + graph.degree[other]!]);
       }
     }
     if (links.length > MOST_LINKS) links.sort((one, other) => one[2] - other[2]);
@@ -92,6 +94,7 @@ export class Nearby {
   }
 
   private exchange(graph: UndirectedGraph): void {
+    this.held = graph.order ? graph : null;
     this.nodes = graph.order;
     this.edges = graph.size;
     this.sigma.setGraph(graph);
