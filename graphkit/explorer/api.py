@@ -28,10 +28,10 @@ from graphkit.errors import (
 from graphkit.explorer.acts import ACTS, Act
 from graphkit.explorer.answers import QUESTIONS, Question
 from graphkit.explorer.asked import Asked
+from graphkit.explorer.files import FILES, Make
 from graphkit.explorer.history import NoEarlierError
 from graphkit.explorer.joining import AroundKept
 from graphkit.explorer.known import Picture
-from graphkit.explorer.files import FILES, Make
 from graphkit.explorer.posted import posted
 from graphkit.explorer.rendering import NoNoteError
 
