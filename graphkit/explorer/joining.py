@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.errors import GraphkitError, UsageError
+from graphkit.errors import NothingSaidError, UsageError
 from graphkit.explorer.known import revision_of
 from graphkit.explorer.rendering import editor_address
 from graphkit.questions.around import notes_around
@@ -113,7 +113,7 @@ def _area(store: GraphStore, places: Places, one: AroundWords) -> dict[str, Any]
     problem = None
     try:
         notes = notes_around(store, one.words, size=one.size)
-    except GraphkitError as error:
+    except (NothingSaidError, UsageError) as error:
         notes, problem = [], f"{error.message} {error.hint}".strip()
     cells = closed(cell_at(places.points[note]) for note in notes if note in places.points)
     return {

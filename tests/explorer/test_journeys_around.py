@@ -120,6 +120,14 @@ def test_it_lives_with_the_notes(
     kept(seen)
     assert "around" not in json.loads((vault / NAME).read_bytes())
     seen.side.locator("text=Keep as an area").wait_for()
+    parts["around"] = [{"name": "Nothing", "words": "xyzzy", "size": None}]
+    (vault / NAME).write_text(json.dumps(parts), encoding="utf-8")
+    seen.expected.append("404 ")
+    seen.open(cluster="Nothing", pane="cluster")
+    seen.side.locator("p", has_text="No note says 'xyzzy'").wait_for()
+    seen.side.locator("text=Remove").press("Enter")
+    seen.side.locator(".failure", has_text="No note says 'xyzzy'").wait_for()
+    assert "around" not in json.loads((vault / NAME).read_bytes())
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import type { App } from "./app";
 import { onChange } from "./changes";
 import { button, el, fill, isNarrow } from "./dom";
 import { failure } from "./failures";
-import type { AroundArea, ClusterCard, Server } from "./server";
+import { ServerError, type AroundArea, type Server } from "./server";
 
 const LONGEST = 100;
 
@@ -101,12 +101,18 @@ export function enterAround(app: App, name: string): void {
   app.state.set({ cluster: name, other: null, pane: "cluster", unshown, ...(isNarrow() && { legend: false }) });
 }
 
+/** What is kept under a name, although there is nothing around its words now; other errors are thrown again. */
+export async function emptied(app: App, name: string, error: unknown): Promise<AroundArea> {
+  if (!(error instanceof ServerError) || !["nothing_said", "usage"].includes(error.code)) throw error;
+  if (!app.around.called(name)) await app.around.refresh();
+  const area = app.around.called(name);
+  if (!area) throw error;
+  return area;
+}
+
 /** In the pane of what is around words: to keep it, to name it otherwise, to keep it no longer. */
-export function keeping(app: App, cluster: ClusterCard): HTMLElement {
+export function keeping(app: App, name: string, words: string, kept: boolean): HTMLElement {
   const place = el("div.keeping", {});
-  const words = cluster.seed?.query ?? cluster.name;
-  const kept = cluster.named_by === "hand";
-  const { name } = cluster;
 
   const attempt = async (act: () => Promise<string | null>): Promise<void> => {
     let now: string | null;

@@ -2,13 +2,13 @@
 
 import { Shared } from "./answers";
 import type { App } from "./app";
-import { keeping } from "./around";
+import { emptied, keeping } from "./around";
 import { showBridges } from "./bridges";
 import { button, counted, el } from "./dom";
 import { because, long, said, whereabouts } from "./evidence";
 import { addFilter } from "./filter/change";
 import { conceptLink } from "./names";
-import type { Bridge, ClusterCard } from "./server";
+import type { AroundArea, Bridge, ClusterCard } from "./server";
 import type { Drawn, Pane } from "./side";
 import { areaOf, dot, topicButton } from "./topics";
 
@@ -48,8 +48,12 @@ export function followCluster(app: App): void {
 export const clusterPane: Pane = {
   key: (state) => state.cluster,
   async draw(app, state): Promise<Drawn> {
-    const cluster = await askCluster(app, state.cluster ?? "");
+    const name = state.cluster ?? "";
+    const cluster = await askCluster(app, name).catch((error: unknown) => emptied(app, name, error));
     const since = performance.now();
+    if ("problem" in cluster) return empty(app, cluster, since);
+    const words = cluster.seed?.query ?? cluster.name;
+    const kept = cluster.named_by === "hand";
     const body = el(
       "article.cluster",
       {},
@@ -62,8 +66,10 @@ export const clusterPane: Pane = {
       ),
       el("p.facts", {}, el("span", {}, counted(cluster.size, "note")), ...linked(cluster)),
       parent(app, cluster),
-      cluster.id === null && cluster.named_by === "hand" && el("p.soft", { dir: "auto" }, `Found around “${cluster.seed?.query ?? ""}”, anew as notes change.`),
-      cluster.id === null ? keeping(app, cluster) : el("div.actions", {}, only(app, cluster.id), bridgesButton(app, cluster.id)),
+      cluster.id === null && kept && found(words),
+      cluster.id === null
+        ? keeping(app, cluster.name, words, kept)
+        : el("div.actions", {}, only(app, cluster.id), bridgesButton(app, cluster.id)),
       cluster.seed?.remark && el("p.soft", {}, cluster.seed.remark),
       ...reading(app, cluster),
       ...parts(app, cluster),
@@ -73,6 +79,24 @@ export const clusterPane: Pane = {
     return { body, since, told: `${cluster.name}, ${counted(cluster.size, "note")}` };
   },
 };
+
+/** What is kept around words that nobody says any more. */
+function empty(app: App, { name, words, problem }: AroundArea, since: number): Drawn {
+  const body = el(
+    "article.cluster",
+    {},
+    el("p.kind", {}, "Around words"),
+    el("h2", { tabindex: -1, dir: "auto" }, name),
+    found(words),
+    keeping(app, name, words, true),
+    el("p", { dir: "auto" }, problem),
+  );
+  return { body, since, told: `${name}: ${problem ?? ""}` };
+}
+
+function found(words: string): HTMLElement {
+  return el("p.soft", { dir: "auto" }, `Found around “${words}”, anew as notes change.`);
+}
 
 function linked(cluster: ClusterCard): HTMLElement[] {
   const told = [
