@@ -103,8 +103,10 @@ class Page:
     def __init__(self, served: Served) -> None:
         self._served = served
         self.revision = self._fetch()
-        self.missed = 0
-        """How many changes did not follow on what the page had: it asks slower than they come."""
+        self.settled = self.revision
+        """The revision that was told last as settled."""
+        self.compared = 0
+        """How often what was told was held against the map."""
         self.listener = Listener(served)
         hello = self.listener.next()
         assert (hello.kind, hello.told["revision"], hello.id) == (
@@ -115,9 +117,11 @@ class Page:
 
     def _fetch(self) -> str:
         """Asks for the areas and the map."""
-        areas = self._served.api("areas")
-        found = decoded(self._served.ask("/api/map").body)
-        assert found.head["revision"] == areas["revision"]
+        while True:
+            areas = self._served.api("areas")
+            found = decoded(self._served.ask("/api/map").body)
+            if found.head["revision"] == areas["revision"]:  # not if others settled in between
+                break
         clusters = [[one["id"], one["name"], one["parent"]] for one in areas["clusters"]]
         assert found.head["clusters"] == clusters
         flags = found.columns["flags"]
@@ -139,13 +143,12 @@ class Page:
             if heard.told["from"] == self.revision:
                 self.revision = heard.told["revision"]
                 self._take(heard.told)
-            else:
-                self.missed += 1
         elif heard.kind == "settled":
             before, known = self.graph, self.revision
-            self.revision = self._fetch()
+            self.revision, self.settled = self._fetch(), heard.id
             if before and known == self.revision:
-                assert self.graph == before  # what was told is what the map says
+                assert self.graph == before
+                self.compared += 1
         return heard
 
     def _take(self, told: dict[str, Any]) -> None:
@@ -177,17 +180,8 @@ class Page:
         return list(self._until(wanted, set(texts)))
 
     def _until(self, wanted: Graph, texts: set[str]) -> Iterator[Heard]:
-        while self.graph != wanted or texts:
+        while self.graph != wanted or texts or self.settled != self.revision:
             heard = self.hear()
             if heard.kind == "changed":
                 texts -= set(heard.told["texts"])
             yield heard
-        if self.revision != self._settled:
-            while (heard := self.hear()).kind != "settled" or heard.id != self.revision:
-                yield heard
-            yield heard
-        assert self.graph == wanted
-
-    @property
-    def _settled(self) -> str:
-        return str(self._served.api("areas")["revision"])
