@@ -121,5 +121,6 @@ export function mirror(store: Store): void {
     store.set(fromAddress(location.hash));
   };
   addEventListener("popstate", read);
+  read(); // It may have changed while the page was being put together.
 }
 
