@@ -40,6 +40,7 @@ PICTURES = (
     Picture("note", "concept=control/motor_unit&pane=note&line=14", keys=("t",)),
     Picture("path", "pane=path&from=junction/acetylcholine&to=training/muscle_strength", dark=True),
     Picture("topic", "pane=cluster&cluster=c1&legend=1"),
+    Picture("filters", "tag=brain&tag=muscle&kind=notes"),
     Picture("bridges", "pane=bridges&cluster=c2&other=c4"),
     Picture("gaps", "concept=control/dopamine&pane=gaps", dark=True),
     Picture("query", f"query={quote(_QUERY)}", keys=("q", "Control+Enter")),

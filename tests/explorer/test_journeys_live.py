@@ -159,3 +159,27 @@ def test_a_server_that_goes_and_comes(
     seen.side.locator("li.evidence", has_text="Meanwhile it met").wait_for()
     notice.wait_for(state="hidden")
     listening(seen)
+
+
+def test_filters_follow_what_is_written(
+    mine: Path, starting: Callable[..., Served], visit: Callable[..., Visit]
+) -> None:
+    """A note that gets the tag comes, one that loses it goes, and the choices count anew."""
+    seen = visit(starting()).open(tag="protein")
+    listening(seen)
+    left = seen.tab.locator("#filters .plain")
+    seen.until(left.inner_text, lambda told: told.startswith("3 of"))
+    new = mine / "muscle" / "nebulin.md"
+    new.write_text("---\ntags: [protein]\n---\nBeside [[actin]] and [[titin]].\n", "utf-8")
+    seen.until(left.inner_text, lambda told: told.startswith("4 of"))
+    seen.until(lambda: seen.drawn["notes"], lambda notes: notes == 4)
+    new.write_text("Beside [[actin]] and [[titin]].\n", encoding="utf-8")
+    seen.until(left.inner_text, lambda told: told.startswith("3 of"))
+    titin = mine / "muscle" / "titin.md"
+    titin.unlink()
+    seen.until(left.inner_text, lambda told: told.startswith("2 of"))
+    seen.tab.keyboard.press("f")
+    seen.tab.keyboard.type("#protein ")
+    seen.tab.keyboard.press("Backspace")
+    seen.tab.fill("#filter-box", "#protein")
+    assert seen.tab.locator("#filters [role=option]").count() == 0  # it is chosen already

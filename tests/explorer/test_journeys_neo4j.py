@@ -9,9 +9,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import networkx as nx
 import pytest
 
 from tests.explorer.browsing import Visit, exploring
+from tests.explorer.test_journeys_saving import saved
 from tests.neo4j.loading import load_vault
 
 if TYPE_CHECKING:
@@ -109,6 +111,24 @@ def test_one_finds_reads_and_follows_a_path(
     seen.find("brakes a load")
     hit = seen.tab.locator("#find [role=group]", has_text="In the text").locator("[role=option]")
     hit.first.filter(has_text="Titin").wait_for()
+
+
+def test_one_narrows_the_map_and_saves_it(
+    of_neo4j: Served, of_notes: Served, visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    """What filters leave, and what is saved of it, are those of the embedded store."""
+    for told in ({"tag": "brain"}, {"video": "XLr2RKoD-oY"}, {"relation": "PART_OF"}):
+        assert of_neo4j.api("having", **told) == of_notes.api("having", **told)
+    assert of_neo4j.api("facets") == of_notes.api("facets")
+    seen = visit(of_neo4j).open(tag="brain", relation="LINKS_TO")
+    left = seen.tab.locator("#filters .plain")
+    seen.until(left.inner_text, lambda told: told.startswith("10 of"))
+    seen.tab.click("#open-save")
+    graph = nx.read_graphml(saved(seen, "GraphML", tmp_path))
+    assert {*graph.nodes} == {*of_notes.api("having", tag="brain")["ids"]}
+    assert {told["relation"] for *_, told in graph.edges(data=True)} == {"LINKS_TO"}
+    page = saved(seen, "Page, HTML", tmp_path)
+    assert "10 concepts" in page.read_text(encoding="utf-8")
 
 
 def test_a_server_that_goes_away(

@@ -28,6 +28,8 @@ export interface MapHandle {
   topicInView(): string | null;
   /** Tells what is left to be shown; null: all. */
   sift(sifted: Sifted | null): void;
+  /** Concepts of a query's rows that are lit. */
+  readonly rows: readonly string[];
   /** What is seen now, as a picture with its names. */
   picture(): HTMLCanvasElement;
   /** What is seen now, to be drawn anew. */

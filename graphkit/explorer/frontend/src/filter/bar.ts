@@ -5,7 +5,6 @@ import { onChange } from "../changes";
 import { button, byId, counted, el, fill } from "../dom";
 import { failure } from "../failures";
 import type { Graph } from "../graph";
-import { isAborted } from "../server";
 import { areaOf } from "../topics";
 import { askFacets, filterBox, folderName, type Facets } from "./box";
 import { change, clearFilters, linksName, relationName, takeFilter, type Listed } from "./change";
@@ -53,18 +52,20 @@ export function mountFilters(place: HTMLElement, opener: HTMLButtonElement, app:
     if (open) box.input.focus();
     else box.clear();
   };
-  const known = async (): Promise<void> => {
-    if (facets) return;
-    facets = await askFacets(app).catch((error: unknown) => {
-      if (isAborted(error)) return null;
-      return null; // Its id names a video as well; the form says what is wrong.
-    });
-    if (facets) draw();
+  const known = (): void => {
+    askFacets(app).then(
+      (come) => {
+        if (come === facets) return;
+        facets = come;
+        draw();
+      },
+      () => undefined, // Its id names a video as well; the form says what is wrong.
+    );
   };
   const draw = (): void => {
     const { filters } = app.state.get();
     const told = chipsOf(app, facets);
-    if (filters.videos.length) void known();
+    if (filters.videos.length) known();
     const held = chips.contains(document.activeElement) ? [...chips.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement) : -1;
     const some = told.length > 0;
     place.hidden = !some && !open;

@@ -398,6 +398,10 @@ export class GraphMap implements MapHandle {
     if (graph) drawFresh(context, view, look, this.numbers(this.shown.fresh), graph);
   }
 
+  get rows(): readonly string[] {
+    return this.shown.rows;
+  }
+
   scene(): Scene | null {
     const { graph, grid, look } = this;
     if (!graph || !grid) return null;

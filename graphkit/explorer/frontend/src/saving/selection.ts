@@ -24,9 +24,12 @@ export async function selections(app: App, graph: Graph): Promise<Selection[]> {
   const none = { middle: [], chain: [], cluster: null };
   const seen = app.map ? app.map.inView(graph.size) : ids(app.sieve.of([...graph.ids.keys()]));
   const inView: Selection = { ...none, title: app.map ? "In view" : "All concepts", ids: seen };
+  const rows = state.console ? (app.map?.rows ?? []) : [];
+  if (rows.length) return [{ ...none, title: "Rows of the query", ids: rows }, inView];
   const path = state.pane === "path" && isWhole(state.path);
   const topic = state.pane === "cluster" && state.cluster !== null;
-  if (!path && !topic && state.concept === null) return [inView];
+  const joining = state.pane === "bridges" || state.pane === "gaps";
+  if (!path && !topic && !joining && state.concept === null) return [inView];
   const listed = await listedFor(app, graph, state);
   const chosen = ids(listed.numbers);
   if (!chosen.length) return [inView];
@@ -35,6 +38,6 @@ export async function selections(app: App, graph: Graph): Promise<Selection[]> {
     return [{ ...none, title: `From ${ends[0]} to ${ends[1]}`, ids: chosen, chain: chosen }, inView];
   }
   const whole = topic && !app.sieve.sifted?.filtered ? state.cluster : null;
-  const middle = topic || state.concept === null ? [] : [state.concept];
+  const middle = topic || joining || state.concept === null ? [] : [state.concept];
   return [{ ...none, title: listed.title, ids: chosen, middle, cluster: whole }, inView];
 }
