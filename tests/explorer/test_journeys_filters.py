@@ -190,7 +190,7 @@ def test_cards_and_topics_narrow_the_map(of_notes: Served, visit: Callable[..., 
     seen.tab.click("#side >> text=#protein")
     seen.until(lambda: seen.state["filters"]["tags"], lambda tags: tags == ["protein"])
     sizes = seen.tab.locator("#legend .topic-line .size")
-    assert any(size.startswith("0 of") for size in sizes.all_inner_texts())
+    seen.until(sizes.all_inner_texts, lambda told: any(size.startswith("0 of") for size in told))
     seen.tab.click("#filters >> text=Clear")
     seen.to(cluster="c1", pane="cluster")
     seen.tab.click("#side >> text=Only this topic")

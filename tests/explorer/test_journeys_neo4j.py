@@ -156,3 +156,4 @@ def test_a_server_that_goes_away(
         assert str(line.port) in failure.inner_text()
         assert "Try again" in failure.inner_text()
         assert "junction/calcium" in seen.drawn["lit"]
+        seen.tab.close()  # before the explorer that it listens to ends
