@@ -4,7 +4,7 @@ import { disclosure } from "./disclosure";
 import { button, el, fill } from "./dom";
 
 /** Where there is too little room for all; as in `style.css`. */
-const LITTLE_ROOM = matchMedia("(max-width: 58rem)");
+const LITTLE_ROOM = matchMedia("(max-width: 66rem)");
 
 /**
  * Puts buttons into their place.
