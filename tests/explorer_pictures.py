@@ -80,7 +80,7 @@ def _show(page: Page, address: str, picture: Picture) -> None:
         expect(page.get_by_role("option").filter(has_text="Cluster around")).to_be_visible()
     for key in picture.keys:
         page.keyboard.press(key)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(3_000)  # what it opens is there
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1_000)  # the map comes to rest
 
