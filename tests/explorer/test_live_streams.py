@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from graphkit.explorer.streams import Streams
@@ -71,4 +72,5 @@ def test_a_slow_reader_begins_anew() -> None:
             await tasks.pop(0)
         assert heard == [True, False]
 
-    asyncio.run(asyncio.wait_for(read(), 60))
+    with ThreadPoolExecutor() as apart:  # a browser of other tests may have a loop of its own here
+        apart.submit(asyncio.run, asyncio.wait_for(read(), 60)).result()

@@ -159,7 +159,8 @@ export function mountDrawer(place: HTMLElement, app: App, focused: boolean): voi
     cancel.hidden = run === null;
     cancel.disabled = run?.cancelled ?? false;
     if (held) (run ? cancel : start).focus();
-    place.toggleAttribute("aria-busy", run !== null);
+    if (run) place.setAttribute("aria-busy", "true");
+    else place.removeAttribute("aria-busy");
     const tick = (): void => {
       status.textContent = run ? `${run.cancelled ? "Stopping" : "Running"} … ${Math.floor(run.seconds)} s` : "";
     };
