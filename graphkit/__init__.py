@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         NoSuchConceptError,
         NothingSaidError,
         OtherGraphError,
+        QueryCancelledError,
         QueryError,
         StoreError,
         UsageError,
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "graphkit.errors": "AmbiguousClusterError AmbiguousConceptError GraphkitError"
     " IndexUnusableError NoSuchClusterError NoSuchConceptError NothingSaidError OtherGraphError"
-    " QueryError StoreError UsageError VaultError",
+    " QueryCancelledError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
     "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
     " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
@@ -121,6 +122,7 @@ __all__ = [
     "Paste",
     "Path",
     "Paths",
+    "QueryCancelledError",
     "QueryError",
     "QueryResult",
     "ReadingStep",
