@@ -93,7 +93,6 @@ async function start(): Promise<void> {
     reflect(state.get());
     mountTitle(app);
     mountSkip();
-    if (vault.problem) notice("map", vault.problem);
     const come = await graph;
     map?.take(come);
     app.around.onChange((all) => map?.takeAround(all));
