@@ -11,7 +11,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.errors import GraphkitError
+from graphkit.errors import GraphkitError, VaultError
 from graphkit.explorer.api import told_of
 from graphkit.explorer.delta import NOTHING, UNTOLD, Change, Seen, look_again
 from graphkit.explorer.history import History
@@ -36,6 +36,7 @@ _AGAIN: Final = 2.0
 """Seconds until it is tried again what could not be done."""
 _PATIENCE: Final = 0.5
 """Seconds that are waited at the end for each thread."""
+_VAULT_GONE: Final = "As soon as it can be read, this page goes on by itself."
 
 
 class Live:
@@ -200,7 +201,8 @@ class Live:
             self._problems.pop(who, None)
             if error is not None:
                 told = told_of(error)
-                self._problems[who] = {key: told[key] for key in ("message", "hint")}
+                hint = _VAULT_GONE if isinstance(error, VaultError) else told["hint"]
+                self._problems[who] = {"message": told["message"], "hint": hint}
             now = list(self._problems.values())[:1]
             if now != before and self._greeted:
                 self._tell("problem" if now else "well", now[0] if now else {}, self._revision)

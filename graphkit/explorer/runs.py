@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -80,7 +81,8 @@ class Runs:
         loop = asyncio.get_running_loop()
 
         def ended(_: Future[Given]) -> None:
-            loop.call_soon_threadsafe(self._ended, name)
+            with suppress(RuntimeError):  # the explorer has ended
+                loop.call_soon_threadsafe(self._ended, name)
 
         asked = self._workers.soon(lambda store: question(store, run.stop))
         asked.add_done_callback(ended)

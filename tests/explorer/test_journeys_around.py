@@ -11,6 +11,7 @@ import pytest
 import graphkit
 from graphkit.questions.map_changes import keep_around
 from graphkit.vault.map_file import NAME
+from tests.explorer.test_journeys_live import listening
 from tests.neo4j.loading import load_vault
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def named(seen: Visit, name: str) -> None:
 def test_an_area_of_ones_own(
     explore: Callable[..., Served], vault: Path, visit: Callable[..., Visit]
 ) -> None:
-    """Found by words and kept; seen by another page, hidden there, and found by its name."""
+    """Found by words and kept, also while notes change; another page sees, hides and finds it."""
     served = explore("--vault", vault)
     seen = visit(served).open()
     seen.find("motor unit")
@@ -56,6 +57,11 @@ def test_an_area_of_ones_own(
     assert seen.tab.evaluate("() => document.activeElement.textContent") == "Keep as an area"
     seen.title("motor unit")
     seen.tab.keyboard.press("Enter")
+    listening(seen)
+    seen.tab.keyboard.type("half a name")
+    with seen.tab.expect_response("**/api/cluster?*"):
+        (vault / "twitch.md").write_text("# Twitch\n\nOf one [[motor unit]].\n", encoding="utf-8")
+    assert seen.tab.input_value("#around-name") == "half a name"
     seen.expected.append("400 ")
     topic = served.api("clusters")["clusters"][0]["name"]
     named(seen, topic)

@@ -63,7 +63,7 @@ def test_nothing_stands_in_anybodys_way(
 def test_all_can_be_reached_where_there_is_little_room(
     size: tuple[int, int, int], of_notes: Served, visit: Callable[..., Visit]
 ) -> None:
-    """Nothing goes on sideways, all that can be pressed can be reached and is large enough."""
+    """Nothing goes on sideways, all can be reached and is large enough; topics stand in front."""
     width, height, ratio = size
     seen = visit(of_notes, width=width, height=height, device_scale_factor=ratio).open()
     told = {}
@@ -80,6 +80,15 @@ def test_all_can_be_reached_where_there_is_little_room(
     seen.tab.evaluate("() => document.activeElement.blur()")
     seen.tab.keyboard.press("?")
     seen.tab.locator("#help[open]").get_by_role("button", name="Close").click()
+    seen.to(**SHOWN["card"])
+    seen.tab.locator("#map").focus()
+    seen.tab.keyboard.press("l")
+    assert seen.tab.evaluate("() => document.activeElement.id") == "legend"
+    chosen = seen.state["concept"]
+    seen.tab.keyboard.press("Escape")
+    seen.until(lambda: seen.state["legend"], lambda legend: not legend)
+    assert seen.state["concept"] == chosen
+    assert focused(seen) == "Topics"
     assert {name: found for name, found in told.items() if found} == {}
 
 

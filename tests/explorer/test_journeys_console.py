@@ -88,9 +88,7 @@ def test_one_writes_asks_and_reads(of_notes: Served, visit: Callable[..., Visit]
     seen.lit(TITIN, ids[1])
     tab.mouse.move(600, 100)
     seen.lit(TITIN, *ids)
-    cell(seen, 1, 4).get_by_role("button").focus()
-    seen.lit(TITIN, ids[0])
-    press("ArrowDown")
+    cell(seen, 2, 4).get_by_role("button").focus()
     seen.lit(TITIN, ids[1])
     press("Control+End")
     seen.lit(TITIN, ids[-1])
@@ -108,10 +106,12 @@ def test_one_writes_asks_and_reads(of_notes: Served, visit: Callable[..., Visit]
     seen.lit(max(ids), *around)
     tab.click("#console >> text=Show on the map")
     seen.lit(TITIN, *ids)
+    seen.side.get_by_role("button", name="Close").click()
+    seen.lit(TITIN, *ids)
 
 
 def test_a_bookmark_brings_the_query_back(of_notes: Served, visit: Callable[..., Visit]) -> None:
-    """It does not run by itself; of the console and the table one is open."""
+    """It does not run by itself, nor does going back; of the console and the table one is open."""
     seen = visit(of_notes).open(console=1)
     press, tab = seen.tab.keyboard.press, seen.tab
     ask(seen, TWO)
@@ -128,6 +128,13 @@ def test_a_bookmark_brings_the_query_back(of_notes: Served, visit: Callable[...,
     press("Control+Enter")
     answered(seen)
     assert tab.locator(ROW).count() == wanted
+    assert ask(seen, "RETURN 1 AS one").startswith("1 row ")
+    tab.go_back()
+    seen.until(
+        lambda: tab.locator("#console .cm-line").all_inner_texts(), lambda lines: lines == [TWO]
+    )
+    assert not tab.locator("#console .answer").is_visible()  # the rows are of another query
+    tab.locator("#console .cm-content").focus()
     press("t")  # written, not heard
     assert seen.state["console"]
     press("Escape")
@@ -210,8 +217,15 @@ def test_saved_queries_and_those_before(of_notes: Served, visit: Callable[..., V
     answered(seen)
     assert tab.input_value("#parameter-a-box") == "Sleep"
     tab.click("#tab-history")
+    seen.until(past.count, lambda count: count == 3)
+    second = seen.context.new_page()
+    second.goto(seen.address + "#console=1&query=RETURN+2+AS+two")
+    second.click("#console >> text=Run")
+    second.locator("#console .summary:visible").wait_for()
+    second.close()
     tab.locator("#panel-history .forget").first.click()
-    seen.until(past.count, lambda count: count == 2)
+    seen.until(past.count, lambda count: count == 3)  # that of the other page is there
+    tab.locator("#panel-history code", has_text="RETURN 2 AS two").wait_for()
     tab.click("#panel-history >> text=Forget all")
     tab.locator("#panel-history >> text=No query has been asked").wait_for()
     assert visit(of_notes).open().tab.evaluate("() => Object.keys(localStorage).length") == 0

@@ -160,6 +160,7 @@ def test_the_vault_goes_and_comes_back(
         problem = page.hear()
         assert problem.kind == "problem"
         assert str(vault) in problem.told["message"]
+        assert problem.told["hint"] == "As soon as it can be read, this page goes on by itself."
         assert explorer.api("show", concept=TITIN) == card
         late = Listener(explorer)
         assert [late.next().kind, late.next()] == ["hello", problem]

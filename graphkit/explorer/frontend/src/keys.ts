@@ -3,7 +3,7 @@
 import type { App } from "./app";
 import { bridgesInView } from "./bridges";
 import { toggle } from "./changespane";
-import { byId } from "./dom";
+import { byId, isNarrow } from "./dom";
 import { showGaps } from "./gaps";
 import type { Graph } from "./graph";
 import type { GraphMap } from "./map/map";
@@ -74,7 +74,8 @@ function actions(app: App): Record<string, (() => void) | undefined> {
 /** Closes what is open, the latest first; at last lets go of the chosen concept. */
 function letGo(app: App): void {
   const now = app.state.get();
-  if (now.path && now.concept === null) app.state.set(NOTHING);
+  if (now.legend && isNarrow()) app.state.set({ legend: false }); // It stands in front of all else.
+  else if (now.path && now.concept === null) app.state.set(NOTHING);
   else if (now.pane !== "card") app.state.set({ pane: "card", line: null, cluster: null, other: null });
   else if (now.table || now.console) app.state.set({ table: false, console: false });
   else if (now.concept !== null) app.state.set({ ...NOTHING, depth: 1 });

@@ -15,6 +15,8 @@ const AGAIN = [500, 1_000, 2_000, 4_000];
 const MOST_LATER = 200;
 const LOST = "lost";
 const TROUBLE = "trouble";
+/** What is wrong with the vault's map file. */
+const MAP_FILE = "map";
 
 /** What the page holds of the graph, and who wants to know when that has changed. */
 export interface Held {
@@ -38,6 +40,7 @@ export class Live {
 
   constructor(held: Held) {
     this.held = held;
+    if (held.vault.problem) notice(MAP_FILE, held.vault.problem);
     document.addEventListener("visibilitychange", () => {
       // A browser has few connections for one server: tabs that nobody sees leave theirs to others.
       if (document.hidden) this.close();
@@ -68,6 +71,7 @@ export class Live {
       const back = this.tries > 0;
       this.tries = 0;
       unsaid(LOST);
+      unsaid(TROUBLE); // It is told after this, where it lasts.
       if (back) this.held.announce("graphkit is back.");
       if (revision !== this.held.graph.revision) void this.fetch();
       else if (back) this.tell({ ids: null, settled: true }, []);
@@ -116,6 +120,11 @@ export class Live {
         location.reload(); // The first note of an empty vault.
         return;
       }
+      if (present.problem !== vault.problem) {
+        if (present.problem) notice(MAP_FILE, present.problem);
+        else unsaid(MAP_FILE);
+      }
+      Object.assign(vault, present);
       const known = new Set(graph.ids);
       Object.assign(areas, nextAreas);
       graph.become(next);
@@ -142,7 +151,7 @@ export class Live {
       () => false,
       (error: unknown) => error instanceof ServerError && error.code === "refused",
     );
-    if (this.stream) return;
+    if (this.stream || document.hidden) return;
     const why = refused
       ? "graphkit was started anew. Open the address that it printed in this browser; this page then goes on by itself."
       : "graphkit does not answer any more. What you see stays. Start it again (graphkit explore); this page then goes on by itself.";

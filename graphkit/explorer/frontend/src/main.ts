@@ -93,7 +93,6 @@ async function start(): Promise<void> {
     reflect(state.get());
     mountTitle(app);
     mountSkip();
-    if (vault.problem) notice("map", vault.problem);
     const come = await graph;
     map?.take(come);
     app.around.onChange((all) => map?.takeAround(all));
@@ -226,7 +225,11 @@ function reflect(state: State): void {
   const chosen = state.concept !== null || OF_THEIR_OWN.includes(state.pane);
   hide("side", !chosen);
   const covered = state.legend && narrow.matches;
-  for (const id of ["stage", "side"]) byId(id).inert = covered;
+  for (const id of ["stage", "side"]) {
+    const room = byId(id);
+    if (covered && room.contains(document.activeElement)) byId("legend").focus();
+    room.inert = covered;
+  }
 }
 
 /** Shows or hides a room; the focus does not get lost with it, but goes to what opens it, else to the map. */

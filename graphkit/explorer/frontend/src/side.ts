@@ -62,6 +62,7 @@ export function mountSide(place: HTMLElement, app: App): void {
   let stop = new AbortController();
   let top = 0;
   let failed = false;
+  let late = false; // It has become another while somebody wrote in it.
   let plain: Node | null = null; // The pane as it was drawn, before anybody did anything to it.
   const places = new Map<string | null, number>();
 
@@ -87,7 +88,7 @@ export function mountSide(place: HTMLElement, app: App): void {
     if (body.querySelector(":scope > .nothing")) fill(body);
     const done = waiting(body);
     drawn = null;
-    failed = false;
+    late = failed = false;
     try {
       const pane = name === null ? nothing() : await PANES[name].draw(app, state, signal);
       if (signal.aborted) return;
@@ -125,6 +126,8 @@ export function mountSide(place: HTMLElement, app: App): void {
     try {
       const pane = await PANES[name].draw(app, state, signal);
       if (signal.aborted || plain?.isEqualNode(pane.body)) return;
+      late = body.querySelector("form") !== null;
+      if (late) return;
       plain = pane.body.cloneNode(true);
       const focused = focusIn(body);
       const at = place.scrollTop;
@@ -145,6 +148,11 @@ export function mountSide(place: HTMLElement, app: App): void {
     if (name === null || (WHOLE.includes(name) && !settled)) return;
     clearTimeout(soon);
     soon = window.setTimeout(() => void again(), SOON);
+  });
+  body.addEventListener("focusin", () => {
+    if (!late || body.querySelector("form")) return;
+    late = false;
+    void again();
   });
 
   followPath(app);

@@ -20,6 +20,6 @@ export function mountConsole(place: HTMLElement, app: App): void {
       },
     );
   };
-  app.state.subscribe(() => open(true));
+  app.state.subscribe((now, before) => now.console && !before.console && open(true));
   open(false); // What an address opens does not take the focus.
 }

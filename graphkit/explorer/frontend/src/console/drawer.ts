@@ -198,6 +198,10 @@ export function mountDrawer(place: HTMLElement, app: App, focused: boolean): voi
   const recall = (query: string | null): void => {
     queried = query;
     if (query === null || query === editor.text.trim()) return;
+    stop();
+    rows.clear(); // They are another query's.
+    failed.hidden = true;
+    before.hidden = false;
     write(query, history.all.find((past) => past.query === query)?.parameters);
   };
   app.state.subscribe((now, earlier) => {

@@ -15,40 +15,43 @@ export interface Past {
 
 export class History {
   private readonly key: string;
-  private entries: readonly Past[];
+  /** Where the browser keeps nothing; they last as long as the page, then. */
+  private unkept: readonly Past[] | null = null;
 
   constructor(vault: Vault) {
     this.key = `graphkit-queries ${vault.path ?? vault.store}`;
-    this.entries = read(this.key);
   }
 
-  /** The latest first. */
+  /** The latest first, those of other pages too. */
   get all(): readonly Past[] {
-    return this.entries;
+    return this.unkept ?? read(this.key);
   }
 
   /** Notes a query; the same one, asked before, is only known by its latest time. */
   add(query: string, parameters: Readonly<Record<string, unknown>>): void {
     if (!query.trim() || query.length > LONGEST) return;
-    const told = JSON.stringify([query, parameters]);
-    const others = read(this.key).filter((one) => JSON.stringify([one.query, one.parameters]) !== told);
-    this.keep([{ query, parameters, at: Date.now() }, ...others].slice(0, MOST));
+    this.keep([{ query, parameters, at: Date.now() }, ...this.without({ query, parameters })].slice(0, MOST));
   }
 
   remove(past: Past): void {
-    this.keep(this.entries.filter((one) => one !== past));
+    this.keep(this.without(past));
   }
 
   clear(): void {
     this.keep([]);
   }
 
+  private without({ query, parameters }: Omit<Past, "at">): Past[] {
+    const told = JSON.stringify([query, parameters]);
+    return this.all.filter((one) => JSON.stringify([one.query, one.parameters]) !== told);
+  }
+
   private keep(entries: readonly Past[]): void {
-    this.entries = entries;
     try {
       localStorage.setItem(this.key, JSON.stringify(entries));
+      this.unkept = null;
     } catch {
-      // They last as long as the page, then.
+      this.unkept = entries;
     }
   }
 }

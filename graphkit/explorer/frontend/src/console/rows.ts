@@ -90,8 +90,8 @@ export function rowsView(app: App): RowsView {
   };
 
   app.state.subscribe((now, before) => {
-    if (now.concept === before.concept || now.concept === null) return;
-    lit = NOTHING; // What is chosen is lit, with what is around it.
+    if (now.concept === before.concept) return;
+    lit = now.concept === null ? all : NOTHING; // What is chosen is lit, with what is around it.
     light(lit);
   });
 
