@@ -6,7 +6,7 @@ The order of the fields is the order of the keys in every JSON answer (``docs/an
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 LINKS_TO = "LINKS_TO"
 """The relation of a link that names none."""
@@ -133,8 +133,7 @@ class Text(Answer):
     places: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marked(Answer):
+class Marked(NamedTuple):
     """A note with what it is marked by.
 
     Args:
