@@ -52,12 +52,19 @@
     return told;
   };
   /* When a text is in the panel and the map is drawn, in seconds since 1970. */
-  const shown = async words => {
-    await until(() => document.querySelector("#side").textContent.includes(words));
-    await frame();
-    readBack();
-    return (performance.timeOrigin + performance.now()) / 1000;
-  };
+  const shown = words =>
+    new Promise(done => {
+      const side = document.querySelector("#side");
+      /* Nothing is drawn only to see whether it is there: that would be work for the same processor. */
+      const watching = new MutationObserver(async () => {
+        if (!side.textContent.includes(words)) return;
+        watching.disconnect();
+        await frame();
+        readBack();
+        done((performance.timeOrigin + performance.now()) / 1000);
+      });
+      watching.observe(side, { childList: true, subtree: true });
+    });
   /* Brings a concept to the middle of the map, and says where on the screen that is. */
   const bring = async (id, x, y, scale) => {
     window.graphkitTest.setCamera(x, y, scale);

@@ -33,6 +33,8 @@ VAULTS = ("large",)
 RUNS = 9
 BAR = 3.0
 _SEED: Final = 9
+_OPENED: Final = 2_000
+"""Milliseconds in which the opening of a page comes to rest."""
 _SETTLED: Final = 0.2
 """Seconds after which a change can be told by size and time alone."""
 
@@ -113,6 +115,7 @@ def _seen(page: Page, saves: _Saves) -> tuple[float, float]:
         events.wait_for("hello")
         tab.wait_for_function("graphkitTest.listening()")
         tab.evaluate("words => { window.shown = benchmark.shown(words); }", saves.words)
+        tab.wait_for_timeout(_OPENED)
         start = time.time()
         saves.save()
         events.wait_for("changed")

@@ -19,10 +19,12 @@ const ROUNDS = 3;
 export function grown(before: Parts, told: Changed & { rows: readonly Row[] }, clusters: readonly string[]): Parts {
   const gone = new Set(told.gone);
   const rows = new Map(told.rows.map((row) => [row.id, row]));
-  const known = new Set(before.ids);
+  const known = new Set(before.ids.filter((id) => rows.has(id)));
   const fresh = [...rows.keys()].filter((id) => !known.has(id)).sort(byCodePoint);
   const [ids, old] = merged(before.ids, gone, fresh);
-  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const wanted = new Set(told.rows.flatMap((row) => [row.id, ...row.near.map(([id]) => id)]));
+  const numbers = new Map<string, number>();
+  ids.forEach((id, number) => wanted.has(id) && numbers.set(id, number));
   const size = ids.length;
   const places = new Map(clusters.map((id, number) => [id, number]));
 
@@ -94,34 +96,36 @@ function linked(
       if (!told[other]) (added[other] ??= []).push([one, membership]);
     }
   }
+  const most = before.near.length + added.reduce((sum, some) => sum + some.length, 0);
+  const [near, member] = [new Uint32Array(most), new Uint8Array(most)];
   const first = new Uint32Array(size + 1);
-  const near: number[] = [];
-  const member: number[] = [];
   const degree = new Uint16Array(size);
+  let end = 0;
   for (let one = 0; one < size; one += 1) {
-    const own: [number, number][] = added[one] ?? [];
+    const start = end;
     const was = old[one]!;
-    if (!told[one] && was >= 0) {
-      for (let at = before.first[was]!; at < before.first[was + 1]!; at += 1) {
-        const other = now[before.near[at]!]!;
-        if (other >= 0 && !told[other]) own.push([other, before.member[at]!]);
+    const others = added[one];
+    for (let at = before.first[was] ?? 0; !told[one] && was >= 0 && at < before.first[was + 1]!; at += 1) {
+      const other = now[before.near[at]!]!;
+      if (other < 0 || told[other]) continue;
+      if (others) {
+        others.push([other, before.member[at]!]);
+      } else {
+        near[end] = other;
+        member[end] = before.member[at]!;
+        end += 1;
       }
     }
-    if (added[one]) own.sort((a, b) => a[0] - b[0]);
-    for (const [other, membership] of own) {
-      near.push(other);
-      member.push(membership);
+    others?.sort((a, b) => a[0] - b[0]);
+    for (const [other, membership] of others ?? []) {
+      near[end] = other;
+      member[end] = membership;
+      end += 1;
     }
-    degree[one] = Math.min(own.length, NOWHERE);
-    first[one + 1] = near.length;
+    degree[one] = Math.min(end - start, NOWHERE);
+    first[one + 1] = end;
   }
-  return {
-    first,
-    near: Uint32Array.from(near),
-    member: Uint8Array.from(member),
-    degree,
-    edges: near.length / 2,
-  };
+  return { first, near: near.slice(0, end), member: member.slice(0, end), degree, edges: end / 2 };
 }
 
 interface Ground {

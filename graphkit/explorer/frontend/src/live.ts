@@ -97,10 +97,10 @@ export class Live {
       this.later = [...this.later, told].slice(-MOST_LATER); // It may follow on the map that comes settled.
       return;
     }
-    const known = new Set(graph.ids);
+    const came = told.rows.map((row) => row.id).filter((id) => graph.number(id) === undefined);
     graph.become(grown(graph.now, { ...told, rows: told.rows }, areas.clusters.map((area) => area.id)));
     const ids = new Set([...told.rows.map((row) => row.id), ...told.gone, ...told.texts]);
-    this.tell({ ids, settled: false }, told.rows.map((row) => row.id).filter((id) => !known.has(id)));
+    this.tell({ ids, settled: false }, came);
   }
 
   /** Asks for all of the map anew. */

@@ -48,7 +48,7 @@ const PANES: Readonly<Record<State["pane"], Pane>> = {
 };
 /** Panes whose answers are of the whole graph: they are asked anew when a change has settled. */
 const WHOLE: readonly State["pane"][] = ["path", "cluster", "changes", "bridges", "gaps"];
-/** So long further changes are waited for before what is shown is asked anew, in milliseconds. */
+/** So long it takes at least from one change until what is shown is asked anew for another, in milliseconds. */
 const SOON = 120;
 
 /** Shows in a place what the state says, and keeps it so. */
@@ -116,6 +116,7 @@ export function mountSide(place: HTMLElement, app: App): void {
     }
   };
 
+  let turn = 0;
   /** Asks anew for what is shown, and changes it only where it has become another. */
   const again = async (): Promise<void> => {
     const state = app.state.get();
@@ -123,9 +124,10 @@ export function mountSide(place: HTMLElement, app: App): void {
     const { signal } = stop;
     if (failed) return show(name, state, signal);
     if (name === null || !drawn) return;
+    const own = (turn += 1);
     try {
       const pane = await PANES[name].draw(app, state, signal);
-      if (signal.aborted || plain?.isEqualNode(pane.body)) return;
+      if (own !== turn || signal.aborted || plain?.isEqualNode(pane.body)) return;
       late = body.querySelector("form") !== null;
       if (late) return;
       plain = pane.body.cloneNode(true);
@@ -142,12 +144,18 @@ export function mountSide(place: HTMLElement, app: App): void {
       void show(name, state, signal);
     }
   };
-  let soon = 0;
+  let [soon, asked] = [0, -Infinity];
   app.onGraph(({ settled }) => {
     const name = paneOf(app.state.get());
     if (name === null || (WHOLE.includes(name) && !settled)) return;
-    clearTimeout(soon);
-    soon = window.setTimeout(() => void again(), SOON);
+    if (soon) return;
+    const act = (): void => {
+      [soon, asked] = [0, performance.now()];
+      void again();
+    };
+    const wait = asked + SOON - performance.now();
+    if (wait > 0) soon = window.setTimeout(act, wait);
+    else act();
   });
   body.addEventListener("focusin", () => {
     if (!late || body.querySelector("form")) return;
