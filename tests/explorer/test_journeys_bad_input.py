@@ -101,6 +101,10 @@ def test_no_webgl(of_notes: Served, chromium_without_gl: Browser) -> None:
     seen.tab.locator("#side .chain").wait_for()
     seen.tab.go_back()
     seen.title("Calcium")
+    for _ in range(3):  # of its note and its card, and of the one before, back to the beginning
+        seen.tab.go_back()
+    seen.tab.locator("#side").wait_for(state="hidden")
+    seen.until(rows.count, lambda count: count == 91)
     assert seen.told() == []
     seen.context.close()
 

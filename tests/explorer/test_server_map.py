@@ -75,6 +75,7 @@ def both(store: GraphStore) -> tuple[bytes, dict[str, Any]]:
 def store(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
     opened = EmbeddedStore(notes, index=tmp_path_factory.mktemp("map") / "index")
     opened.refresh()
+    clustering(opened)
     yield opened
     opened.close()
 

@@ -96,8 +96,10 @@ function whole(told: string | null): number | null {
 /**
  * Keeps address and state alike. What is chosen makes a step to go back to; where the map is looked
  * at does not, and is written when it comes to rest.
+ *
+ * `begun` is what stood behind the `#` when the state was made of it.
  */
-export function mirror(store: Store): void {
+export function mirror(store: Store, begun: string): void {
   let waiting = 0;
   store.subscribe((now, before) => {
     if (toAddress(now) === toAddress(fromAddress(location.hash))) return;
@@ -121,6 +123,10 @@ export function mirror(store: Store): void {
     store.set(fromAddress(location.hash));
   };
   addEventListener("popstate", read);
-  read(); // It may have changed while the page was being put together.
+  // Either may have changed while the page was being put together.
+  if (location.hash !== begun) read();
+  else if (toAddress(store.get()) !== toAddress(fromAddress(begun))) {
+    history.replaceState(OWN, "", addressOf(store.get()));
+  }
 }
 

@@ -55,7 +55,8 @@ void start();
 
 async function start(): Promise<void> {
   const server = new Server();
-  const state = new Store(fromAddress(location.hash));
+  const begun = location.hash;
+  const state = new Store(fromAddress(begun));
   const coming = server.map();
   coming.catch(() => undefined);
   try {
@@ -85,7 +86,7 @@ async function start(): Promise<void> {
     const openers = mountBar(app);
     mountFind(byId("find"), app);
     listenToKeys(app);
-    mirror(state);
+    mirror(state, begun);
     let live: Live | null = null;
     testHandle(app, map, () => live?.listening ?? false);
     state.subscribe(() => reflect(state.get()));
