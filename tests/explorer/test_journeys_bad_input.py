@@ -109,14 +109,14 @@ def test_no_webgl(of_notes: Served, chromium_without_gl: Browser) -> None:
     seen.context.close()
 
 
-def test_the_vault_is_deleted_meanwhile(
+def test_the_vault_is_taken_away_meanwhile(
     notes: Path, explore_once: Callable[..., Served], visit: Callable[..., Visit], tmp_path: Path
 ) -> None:
     """What is known still shows, a note says that its file is gone; a reload says what to do."""
     vault = shutil.copytree(notes, tmp_path / "mine" / "notes")
     seen = visit(explore_once(vault)).open(concept=TITIN)
     seen.title("Titin")
-    shutil.rmtree(vault)
+    away = vault.rename(tmp_path / "away")
     seen.expected.append("503 ")
     seen.tab.click("#side >> text=Read the note")
     seen.settled()
@@ -130,7 +130,7 @@ def test_the_vault_is_deleted_meanwhile(
     text = notice.inner_text()
     assert "notes" in text
     assert "Try again" in text
-    shutil.copytree(notes, vault)
+    away.rename(vault)
     notice.get_by_role("button", name="Try again").click()
     seen.ready()
     seen.title("Titin")

@@ -172,6 +172,20 @@ def test_the_vault_goes_and_comes_back(
         page.heard_until(graph_of_files(vault, tmp_path / "anew"))
 
 
+def test_the_vault_is_deleted_and_written_anew(
+    notes: Path, surroundings: Mapping[str, str], tmp_path: Path
+) -> None:
+    """It goes file by file, which may be told of half-way; in the end all of it is there again."""
+    vault = copied(notes, tmp_path)
+    with served(vault, surroundings, tmp_path) as explorer:
+        page = Page(explorer)
+        shutil.rmtree(vault)
+        while page.hear().kind != "problem":
+            pass
+        shutil.copytree(notes, vault)
+        page.heard_until(graph_of_files(vault, tmp_path / "anew"))
+
+
 def test_a_verb_on_the_command_line_is_seen(
     notes: Path, surroundings: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -152,7 +152,7 @@ def test_killed_server_loses_no_note(
     load_vault(versions[1], tmp_path / "1", own_server)
     for number in range(SERVERS_KILLED):
         goal = number % 2
-        process = start_load(versions[goal], tmp_path / str(goal), own_server, patience=20)
+        process = start_load(versions[goal], tmp_path / str(goal), own_server, patience=10)
         lines_said(process, 2 + number * 7)
         own_server.kill()
         _, complaint = process.communicate(timeout=120)

@@ -5,7 +5,8 @@ import type { Sieve } from "./filter/sieve";
 import type { Sifted } from "./filter/sifted";
 import type { Graph, Parts } from "./graph";
 import type { Scene } from "./map/scene";
-import type { Areas, Server, Vault } from "./server";
+import type { Areas, Vault } from "./wire";
+import type { Server } from "./server";
 import type { State, Store } from "./state";
 
 /** The map, as the other parts use it. */

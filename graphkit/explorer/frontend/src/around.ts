@@ -5,7 +5,8 @@ import type { App } from "./app";
 import { onChange } from "./changes";
 import { button, el, fill, isNarrow } from "./dom";
 import { failure } from "./failures";
-import { ServerError, type AroundArea, type Server } from "./server";
+import type { AroundArea } from "./wire";
+import { ServerError, type Server } from "./server";
 
 const LONGEST = 100;
 

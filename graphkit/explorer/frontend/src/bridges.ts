@@ -6,7 +6,7 @@ import { button, counted, el, isNarrow } from "./dom";
 import { long, said, whereabouts } from "./evidence";
 import { betweenTopics } from "./gaps";
 import { conceptLink } from "./names";
-import type { Area, Bridge, Bridges, Link } from "./server";
+import type { Area, Bridge, Bridges, Link } from "./wire";
 import type { Drawn, Pane } from "./side";
 import { same, type State } from "./state";
 import { areaOf, dot, heading, topicButton } from "./topics";

@@ -8,7 +8,7 @@ import { button, counted, el } from "./dom";
 import { because, long, said, whereabouts } from "./evidence";
 import { addFilter } from "./filter/change";
 import { conceptLink } from "./names";
-import type { AroundArea, Bridge, ClusterCard } from "./server";
+import type { AroundArea, Bridge, ClusterCard } from "./wire";
 import type { Drawn, Pane } from "./side";
 import { areaOf, dot, topicButton } from "./topics";
 

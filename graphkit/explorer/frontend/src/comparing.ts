@@ -2,7 +2,7 @@
 
 import { lastPart, NOWHERE, type Parts } from "./graph";
 import { byCodePoint } from "./growing";
-import type { Concept, Named } from "./server";
+import type { Concept, Named } from "./wire";
 
 /** Two concepts that are linked. */
 export interface Pair {

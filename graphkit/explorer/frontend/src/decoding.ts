@@ -1,7 +1,7 @@
 /** The answer of `/api/map`, taken apart. */
 
 import { lastPart, type Parts } from "./graph";
-import type { Named } from "./server";
+import type { Named } from "./wire";
 
 const MAGIC = "GKM1";
 

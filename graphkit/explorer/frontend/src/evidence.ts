@@ -5,7 +5,7 @@ import { button, clock, counted, el, outside } from "./dom";
 import { lastPart } from "./graph";
 import { conceptLink, isBrowsers, lightens, nameOf } from "./names";
 import { toAddress } from "./address";
-import type { Because, Link } from "./server";
+import type { Because, Link } from "./wire";
 import { START } from "./state";
 
 const MANY = 30;

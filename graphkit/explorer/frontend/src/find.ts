@@ -6,7 +6,8 @@ import { combobox, type Choice, type Combobox, type Group, type Offer } from "./
 import { button, byId, clock, counted, el, fill } from "./dom";
 import { failure } from "./failures";
 import { nameOf } from "./names";
-import { isAborted, type Choices, type ConceptChoice, type Hit } from "./server";
+import type { Choices, ConceptChoice, Hit } from "./wire";
+import { isAborted } from "./server";
 import { leadTo } from "./state";
 import { areaOf, dot, enter } from "./topics";
 

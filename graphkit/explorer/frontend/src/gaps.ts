@@ -7,7 +7,7 @@ import { button, counted, el, fill } from "./dom";
 import { findWords, noteLink } from "./evidence";
 import { failure } from "./failures";
 import { conceptLink, nameOf } from "./names";
-import type { Concept, Gap, GapReason, Gaps, GapsAsked } from "./server";
+import type { Concept, Gap, GapReason, Gaps, GapsAsked } from "./wire";
 import type { Drawn, Pane } from "./side";
 import { same, type State } from "./state";
 import { areaOf, heading } from "./topics";

@@ -1,7 +1,7 @@
 /** The whole graph as the map knows it: names, places and who is linked with whom, in flat arrays. */
 
 import { decoded } from "./decoding";
-import type { Concept, Named } from "./server";
+import type { Concept, Named } from "./wire";
 
 /** The number of an area that is none. */
 export const NOWHERE = 65535;

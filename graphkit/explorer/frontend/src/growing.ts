@@ -1,7 +1,7 @@
 /** A graph after some notes have changed, made of the graph before and what the server says of them. */
 
 import { INDEX, NOTE, NOWHERE, type Parts } from "./graph";
-import type { Changed, Row } from "./server";
+import type { Changed, Row } from "./wire";
 
 /** How far beside its neighbour something new stands at first, in the map's pixels: half a cell. */
 const ASIDE = 82;

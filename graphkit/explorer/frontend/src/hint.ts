@@ -3,7 +3,8 @@
 import type { App } from "./app";
 import { clock, counted, el, fill } from "./dom";
 import type { GraphMap } from "./map/map";
-import { isAborted, type Link } from "./server";
+import type { Link } from "./wire";
+import { isAborted } from "./server";
 
 const PATIENCE = 90;
 const WIDE = 320;
@@ -33,7 +34,7 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") away();
   });
-  map.onHover((number, x, y) => {
+  map.pointer.onHover((number, x, y) => {
     if (number === current) return;
     current = number;
     away();
@@ -65,7 +66,7 @@ export function mountHint(place: HTMLElement, app: App, map: GraphMap): void {
 
 /** Says of what joins two areas which they are, while the pointer rests upon it. */
 function hintOfJoint(place: HTMLElement, app: App, map: GraphMap): void {
-  map.onJointHover((joint, x, y) => {
+  map.pointer.onJointHover((joint, x, y) => {
     place.hidden = true;
     if (!joint) return;
     const [one, other] = joint;

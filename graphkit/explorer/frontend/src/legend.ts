@@ -4,7 +4,7 @@ import type { App } from "./app";
 import { aroundLegend } from "./around";
 import { onChange } from "./changes";
 import { button, el, fill } from "./dom";
-import type { Area } from "./server";
+import type { Area } from "./wire";
 import { topicButton } from "./topics";
 
 export function mountLegend(place: HTMLElement, app: App): void {

@@ -7,7 +7,8 @@ import { button } from "./dom";
 import type { Graph } from "./graph";
 import { grown } from "./growing";
 import { notice, unsaid } from "./notices";
-import { ServerError, type Areas, type Changed, type Server, type Vault } from "./server";
+import type { Areas, Changed, Vault } from "./wire";
+import { ServerError, type Server } from "./server";
 
 /** Milliseconds until a server that is gone is looked for again; each time longer, up to the last. */
 const AGAIN = [500, 1_000, 2_000, 4_000];

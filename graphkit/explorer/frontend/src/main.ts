@@ -27,7 +27,8 @@ import { GraphMap } from "./map/map";
 import { notice } from "./notices";
 import { isWhole } from "./path";
 import { mountSave } from "./saving/panel";
-import { Server, ServerError, type Areas } from "./server";
+import type { Areas } from "./wire";
+import { Server, ServerError } from "./server";
 import { mountSide } from "./side";
 import { leadTo, NOTHING, Store, type State } from "./state";
 import { mountTable } from "./table";
@@ -158,8 +159,8 @@ function drawn(areas: Areas, state: Store, concepts: number): GraphMap | null {
 function listen(app: App, map: GraphMap, graph: Graph): void {
   mountHint(byId("hint"), app, map);
   listenOnMap(byId("map"), app, map);
-  map.onJoint((one, other) => showBridges(app, one, other));
-  map.onChoose((number, shape) => {
+  map.pointer.onJoint((one, other) => showBridges(app, one, other));
+  map.pointer.onChoose((number, shape) => {
     const { concept, path, pane, camera } = app.state.get();
     if (number !== null) {
       const id = graph.id(number);

@@ -3,7 +3,8 @@
 import type { App } from "./app";
 import { button, el } from "./dom";
 import { isBrowsers, lightens, nameOf } from "./names";
-import { isAborted, ServerError, type Link, type NoteText } from "./server";
+import type { Link, NoteText } from "./wire";
+import { isAborted, ServerError } from "./server";
 import type { Drawn, Pane } from "./side";
 
 /** Where a stretch of text begins and ends among several texts: number of the text, place in it. */

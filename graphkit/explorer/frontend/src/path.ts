@@ -6,7 +6,7 @@ import { button, byId, counted, el } from "./dom";
 import { markedWords, said, whereabouts } from "./evidence";
 import { finder } from "./find";
 import { conceptLink, nameOf } from "./names";
-import type { Concept, Link, Path, Paths, Step } from "./server";
+import type { Concept, Link, Path, Paths, Step } from "./wire";
 import type { Drawn, Pane } from "./side";
 import { same, type PathAsked } from "./state";
 

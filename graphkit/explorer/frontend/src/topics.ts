@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { button, el, isNarrow } from "./dom";
-import type { Area, Areas } from "./server";
+import type { Area, Areas } from "./wire";
 
 /** The cluster of an id or a name that the map has; undefined for words. */
 export function areaOf(areas: Areas, name: string | null): Area | undefined {

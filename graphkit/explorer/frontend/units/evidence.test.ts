@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { findWords, markedWords, saysMore } from "../src/evidence";
 import { telling } from "../src/path";
-import type { Link } from "../src/server";
+import type { Link } from "../src/wire";
 
 function link(more: Partial<Link> = {}): Link {
   return {

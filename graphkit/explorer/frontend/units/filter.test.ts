@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { linksName, relationName } from "../src/filter/change";
 import { sift, type Having } from "../src/filter/sifted";
 import type { Graph } from "../src/graph";
-import type { Areas } from "../src/server";
+import type { Areas } from "../src/wire";
 import { UNFILTERED, type Filters } from "../src/state";
 
 /** Notes a, in/b and in/c of the topics s1, s1 and s2, and x that is not yet written. */

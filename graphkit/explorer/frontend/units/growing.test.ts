@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { differences, isNothing } from "../src/comparing";
 import { NOTE, NOWHERE, type Parts } from "../src/graph";
 import { byCodePoint, grown } from "../src/growing";
-import type { Changed, Row } from "../src/server";
+import type { Changed, Row } from "../src/wire";
 
 const CLUSTERS = [
   { id: "c1", name: "first", parent: null },

@@ -3,7 +3,8 @@
 import type { App } from "../app";
 import { combobox } from "../combobox";
 import { el, fill } from "../dom";
-import { isAborted, type ConceptChoice } from "../server";
+import type { ConceptChoice } from "../wire";
+import { isAborted } from "../server";
 import type { Parameter } from "./asking";
 
 interface Field {

@@ -1,6 +1,6 @@
 /** The queries that were asked here before: kept by this browser alone, for each vault. */
 
-import type { Vault } from "../server";
+import type { Vault } from "../wire";
 
 const MOST = 50;
 const LONGEST = 50_000;

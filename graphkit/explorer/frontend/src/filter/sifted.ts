@@ -1,7 +1,7 @@
 /** What filters and hidden topics leave of the graph. */
 
 import { NOWHERE, type Graph } from "../graph";
-import type { Areas } from "../server";
+import type { Areas } from "../wire";
 import { same, UNFILTERED, type Filters } from "../state";
 
 /** What the server says has a tag, a video or a relation. */

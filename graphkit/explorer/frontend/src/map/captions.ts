@@ -5,14 +5,43 @@ import { between, type Look } from "../look";
 import type { Grid } from "./grid";
 import type { Land, Shape } from "./land";
 import { onScreen, type Lit } from "./lit";
-import { brief, type Wanted } from "./labels";
+import type { KeptAreas } from "./kept";
+import { brief, placed, type Placed, type Wanted } from "./labels";
 import { CLOSE, NEAR, seen, type Box, type View } from "./view";
 
+/** Where the buttons to go nearer stand, in pixels from below and from the left; on how high a map they do. */
+const BUTTONS = { wide: 52, high: 132, least: 160 };
 const MOST_TRIED = 360;
 const MOST_LIT = 220;
 
+/** What there is to be named. */
+interface Ground {
+  readonly graph: Graph | null;
+  readonly grid: Grid | null;
+  readonly land: Land;
+  readonly kept: KeptAreas;
+  readonly lit: Lit;
+  readonly pointed: ReadonlySet<number>;
+}
+
+/** The names that are shown, each where it stands: of what is lit, else of all that is in view. */
+export function allNames(view: View, look: Look, ground: Ground): Placed[] {
+  const { graph, grid, land, kept, lit, pointed } = ground;
+  const frame: Box = [4, 4, view.width - 4, view.height - 4];
+  const wanted = graph ? litNames(view, look, lit, pointed, graph) : [];
+  const buttons: Box[] = view.height > BUTTONS.least ? [[0, view.height - BUTTONS.high, BUTTONS.wide, view.height]] : [];
+  if (graph && lit.hops.size) {
+    const names = [...litAreaNames(view, look, land, lit.areas), ...wanted];
+    return placed(names, frame, dotsOf(lit.hops.keys(), view, graph), buttons);
+  }
+  const areas = [...areaNames(view, look, land, lit.area), ...kept.names(view, look)];
+  if (!graph || !grid) return placed(areas, frame, [], buttons);
+  const { names, dots } = conceptNames(view, look, graph, grid, land, lit.area);
+  return placed([...wanted, ...areas, ...names], frame, dots, buttons);
+}
+
 /** The boxes that dots fill on the screen, which names should rather not cover. */
-export function dotsOf(numbers: Iterable<number>, view: View, graph: Graph): Box[] {
+function dotsOf(numbers: Iterable<number>, view: View, graph: Graph): Box[] {
   return Array.from(numbers, (one) => {
     const { x, y, radius } = named(graph, one, view);
     return [x - radius, y - radius, x + radius, y + radius];
@@ -20,7 +49,7 @@ export function dotsOf(numbers: Iterable<number>, view: View, graph: Graph): Box
 }
 
 /** The names of what is lit: first the one chosen, then the ends of a path and what lies between. */
-export function litNames(
+function litNames(
   view: View,
   look: Look,
   lit: Lit,
@@ -49,7 +78,7 @@ export function litNames(
 }
 
 /** The names of areas that are large enough to be told apart; fainter outside an area that is entered. */
-export function areaNames(view: View, look: Look, land: Land, entered: Shape | null): Wanted[] {
+function areaNames(view: View, look: Look, land: Land, entered: Shape | null): Wanted[] {
   const found: Wanted[] = [];
   const shown = (shape: Shape): boolean => land.shows(shape.number);
   for (const shape of land.shapes) {
@@ -84,7 +113,7 @@ export function areaNames(view: View, look: Look, land: Land, entered: Shape | n
 }
 
 /** The names of areas that are shown upon the veil, each above its area. */
-export function litAreaNames(view: View, look: Look, land: Land, shapes: readonly Shape[]): Wanted[] {
+function litAreaNames(view: View, look: Look, land: Land, shapes: readonly Shape[]): Wanted[] {
   return shapes.map(({ area, number, box }) => ({
     text: brief(area.name, 30),
     size: 14,
@@ -104,7 +133,7 @@ export function litAreaNames(view: View, look: Look, land: Land, shapes: readonl
  * The names of concepts near by, the best-linked first: a few from farther off, all that fit close
  * by; of an area that is entered, only those in it.
  */
-export function conceptNames(
+function conceptNames(
   view: View,
   look: Look,
   graph: Graph,

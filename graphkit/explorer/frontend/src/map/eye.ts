@@ -1,7 +1,7 @@
 /** Where the map is looked at: sigma's camera in the map's own pixels, and flights from place to place. */
 
 import type Sigma from "sigma";
-import type { Areas } from "../server";
+import type { Areas } from "../wire";
 import { same, type Camera } from "../state";
 import { CLOSE, NEAREST, READING, type Box, type View } from "./view";
 

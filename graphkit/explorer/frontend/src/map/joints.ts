@@ -1,7 +1,7 @@
 /** What joins areas, drawn as lines between them as long as they are seen from afar. */
 
 import { clear, type Look } from "../look";
-import type { Areas } from "../server";
+import type { Areas } from "../wire";
 import type { Land } from "./land";
 import { distance, NEAR, type View } from "./view";
 

@@ -1,7 +1,7 @@
 /** Areas around words that are kept: outlines of their own upon those of the topics, with their names. */
 
 import { clear, type Look } from "../look";
-import type { AroundArea } from "../server";
+import type { AroundArea } from "../wire";
 import type { Wanted } from "./labels";
 import { apart, boxOf, pathOf } from "./land";
 import { seen, type Box, type View } from "./view";

@@ -3,7 +3,7 @@
 import type { Sifted } from "../filter/sifted";
 import type { Graph } from "../graph";
 import { between, clear, type Look } from "../look";
-import type { Area, Areas } from "../server";
+import type { Area, Areas } from "../wire";
 import type { Grid } from "./grid";
 import { Joints } from "./joints";
 import { remembered } from "./tracing";

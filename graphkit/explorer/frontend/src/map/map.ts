@@ -6,20 +6,23 @@ import type { MapHandle, Shown } from "../app";
 import type { Sifted } from "../filter/sifted";
 import type { Graph } from "../graph";
 import { look, onLook, type Look } from "../look";
-import type { Areas, AroundArea } from "../server";
 import { same, type Camera, type State, type Store } from "../state";
+import type { Areas, AroundArea } from "../wire";
 import { fit, flattened, layer } from "./canvas";
-import { areaNames, conceptNames, dotsOf, litAreaNames, litNames } from "./captions";
+import { allNames } from "./captions";
 import { animated, Eye } from "./eye";
 import { Grid } from "./grid";
 import { KeptAreas } from "./kept";
-import { Land, type Shape } from "./land";
+import { Land } from "./land";
 import { DARK, drawFresh, drawLit, litBy, onScreen, type Lit } from "./lit";
-import { drawNames, placed, type Placed, type Wanted } from "./labels";
+import { drawNames, type Placed } from "./labels";
 import { yieldToHands } from "./hands";
 import { Nearby } from "./nearby";
+import { Pointer } from "./pointer";
+import { boxOf, boxOfAreas, scaleAround, towards } from "./reach";
 import type { Scene } from "./scene";
-import { CLOSE, READING, seen, type Box, type View } from "./view";
+import { placesOf, tell, type Told } from "./told";
+import { READING, seen, type View } from "./view";
 
 const NOTHING_SHOWN: Shown = {
   path: [],
@@ -34,54 +37,29 @@ const NOTHING_SHOWN: Shown = {
   fresh: [],
 };
 const REST = 160;
-/** From this scale on a dot can be chosen. */
-const CHOOSABLE = 0.085;
-/** Where the buttons to go nearer stand, in pixels from below and from the left; on how high a map they do. */
-const BUTTONS = { wide: 52, high: 132, least: 160 };
-
-/** What is drawn and lit, for tests and benchmarks. */
-interface Told {
-  readonly notes: number;
-  readonly links: number;
-  readonly dots: number;
-  readonly names: readonly string[];
-  readonly lit: readonly string[];
-  /** Pairs of concepts between which lines are lit, and between which a link is missing. */
-  readonly lines: readonly (readonly string[])[];
-  readonly dashed: readonly (readonly string[])[];
-  /** The areas whose joint is under the pointer. */
-  readonly joint: readonly string[];
-  /** The areas around words. */
-  readonly kept: readonly string[];
-  readonly view: View;
-  readonly frames: number;
-}
 
 export class GraphMap implements MapHandle {
   readonly land: Land;
-  private readonly kept = new KeptAreas();
+  readonly pointer: Pointer;
+  readonly kept = new KeptAreas();
   private readonly place: HTMLElement;
   private readonly state: Store;
   private readonly sigma: Sigma;
   private readonly below: CanvasRenderingContext2D;
   private readonly above: CanvasRenderingContext2D;
   private readonly eye: Eye;
-  private graph: Graph | null = null;
-  private grid: Grid | null = null;
+  graph: Graph | null = null;
+  grid: Grid | null = null;
   private nearby: Nearby | null = null;
   private look: Look = look();
-  private lit: Lit = DARK;
+  lit: Lit = DARK;
   private shown: Shown = NOTHING_SHOWN;
-  private pointed: ReadonlySet<number> = new Set();
+  pointed: ReadonlySet<number> = new Set();
   private pointedIds: readonly string[] = [];
   private resting = 0;
   private waiting: string | null = null;
   private readonly restListeners: (() => void)[] = [];
   private readonly moveListeners: (() => void)[] = [];
-  private readonly chooseListeners: ((number: number | null, shape: Shape | null) => void)[] = [];
-  private readonly jointListeners: ((one: string, other: string) => void)[] = [];
-  private readonly jointHoverListeners: ((joint: readonly [number, number] | null, x: number, y: number) => void)[] = [];
-  private readonly hoverListeners: ((number: number | null, x: number, y: number) => void)[] = [];
   names: Placed[] = [];
   dots = 0;
   frames = 0;
@@ -111,7 +89,13 @@ export class GraphMap implements MapHandle {
     this.above = layer(this.sigma, "lit", { beforeLayer: "mouse" });
     this.sigma.on("afterRender", () => this.draw());
     this.sigma.getCamera().on("updated", () => this.moved());
-    this.listen();
+    yieldToHands(this.sigma, this.eye, place);
+    new ResizeObserver(() => this.sigma.scheduleRender()).observe(place);
+    const now: () => { graph: Graph; grid: Grid; lit: Lit } | null = () => {
+      const { graph, grid, lit } = this;
+      return graph && grid ? { graph, grid, lit } : null;
+    };
+    this.pointer = new Pointer({ sigma: this.sigma, eye: this.eye, land: this.land, place, below: this.below, now });
     onLook(() => {
       this.look = look();
       this.nearby?.forget();
@@ -170,38 +154,21 @@ export class GraphMap implements MapHandle {
     const { graph } = this;
     const now = this.eye.camera().scale;
     this.eye.flyTo(() => {
-      const scale = Math.min(Math.max(now, READING), 1.2, this.scaleAround(graph, number));
+      const scale = Math.min(Math.max(now, READING), 1.2, scaleAround(graph, number, this.sigma.getDimensions()));
       return { x: graph.x[number]!, y: graph.y[number]!, scale };
     });
-  }
-
-  /** The scale at which half of a concept's neighbours are in view beside it, but names still are. */
-  private scaleAround(graph: Graph, number: number): number {
-    const far = [...graph.neighbours(number)]
-      .map((one) => Math.max(Math.abs(graph.x[one]! - graph.x[number]!), Math.abs(graph.y[one]! - graph.y[number]!)))
-      .sort((one, other) => one - other);
-    const { width, height } = this.sigma.getDimensions();
-    const half = far[Math.ceil(far.length / 2) - 1];
-    return half === undefined ? 1.2 : Math.max((Math.min(width, height) * 0.46) / Math.max(half, 1), CLOSE * 1.05);
   }
 
   flyToAll(ids: readonly string[]): void {
     const { graph } = this;
     if (!graph) return;
-    const numbers = ids.map((id) => graph.number(id)).filter((one): one is number => one !== undefined);
-    if (!numbers.length) return;
-    const xs = numbers.map((one) => graph.x[one]!);
-    const ys = numbers.map((one) => graph.y[one]!);
-    this.eye.flyToBox([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], 140);
+    const box = boxOf(graph, [...this.numbers(ids)]);
+    if (box) this.eye.flyToBox(box, 140);
   }
 
   flyToCluster(...ids: string[]): void {
-    const boxes = this.land.shapes
-      .filter(({ area }) => ids.includes(area.id) && area.outline.length)
-      .map(({ box }) => box);
-    if (!boxes.length) return;
-    const side = (at: 0 | 1 | 2 | 3): number[] => boxes.map((box) => box[at]);
-    this.eye.flyToBox([Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))], 30);
+    const box = boxOfAreas(this.land.shapes, ids);
+    if (box) this.eye.flyToBox(box, 30);
   }
 
   flyHome(): void {
@@ -251,21 +218,6 @@ export class GraphMap implements MapHandle {
     this.moveListeners.push(listener);
   }
 
-  /** Calls back when a concept, or else an area, or neither, is clicked. */
-  onChoose(listener: (number: number | null, shape: Shape | null) => void): void {
-    this.chooseListeners.push(listener);
-  }
-
-  /** Calls back when what joins two areas is clicked, with their ids. */
-  onJoint(listener: (one: string, other: string) => void): void {
-    this.jointListeners.push(listener);
-  }
-
-  /** Calls back when the pointer comes upon what joins two areas, told by their numbers, or leaves it. */
-  onJointHover(listener: (joint: readonly [number, number] | null, x: number, y: number) => void): void {
-    this.jointHoverListeners.push(listener);
-  }
-
   topicInView(): string | null {
     const view = this.eye.view();
     const [left, top, right, bottom] = seen(view);
@@ -275,26 +227,13 @@ export class GraphMap implements MapHandle {
     return upper.area.id;
   }
 
-  /** Calls back when the pointer comes upon a concept, or leaves it. */
-  onHover(listener: (number: number | null, x: number, y: number) => void): void {
-    this.hoverListeners.push(listener);
-  }
-
   /** The lit neighbour that lies most in a direction from a concept; null where there is none. */
   towards(from: number, x: number, y: number): number | null {
     const { graph } = this;
     if (!graph) return null;
-    let [best, least] = [null as number | null, Infinity];
-    const near = this.lit.hops.size ? [...this.lit.hops.keys()] : [...graph.neighbours(from)].filter((one) => this.land.joins(from, one));
-    for (const one of near) {
-      const [aside, down] = [graph.x[one]! - graph.x[from]!, graph.y[one]! - graph.y[from]!];
-      const along = aside * x + down * y;
-      const off = Math.abs(aside * y - down * x);
-      if (along <= 0 || off > along * 1.2) continue;
-      const cost = along + 2 * off;
-      if (cost < least) [best, least] = [one, cost];
-    }
-    return best;
+    const lit = [...this.lit.hops.keys()];
+    const near = lit.length ? lit : [...graph.neighbours(from)].filter((one) => this.land.joins(from, one));
+    return towards(graph, from, near, x, y);
   }
 
   /** Goes to a place at once. */
@@ -316,32 +255,12 @@ export class GraphMap implements MapHandle {
 
   /** For tests: where all concepts stand on the screen, in whole pixels, by their ids. */
   places(): Record<string, [number, number]> {
-    const { graph } = this;
-    const view = this.eye.view();
-    const at = (one: number): [number, number] => [
-      Math.round(graph!.x[one]! * view.scale + view.left),
-      Math.round(graph!.y[one]! * view.scale + view.top),
-    ];
-    return Object.fromEntries(graph ? graph.ids.map((id, one) => [id, at(one)]) : []);
+    return this.graph ? placesOf(this.graph, this.eye.view()) : {};
   }
 
   /** For tests and benchmarks: what is drawn and lit. */
   told(): Told {
-    const { graph } = this;
-    const ids = (pair: readonly number[]): string[] => pair.map((one) => graph?.id(one) ?? "");
-    return {
-      notes: this.dots || (this.nearby?.nodes ?? 0),
-      links: this.nearby?.edges ?? 0,
-      dots: this.dots,
-      names: this.names.map((name) => name.text),
-      lit: graph ? [...this.lit.hops.keys()].map((one) => graph.id(one)) : [],
-      lines: this.lit.lines.map(([one, other]) => ids([one, other])),
-      dashed: this.lit.dashed.map(ids),
-      joint: (this.land.joints.pointed ?? []).map((one) => this.land.shapes[one]?.area.id ?? ""),
-      kept: this.kept.shown.map(({ area }) => area.name),
-      view: this.eye.view(),
-      frames: this.frames,
-    };
+    return tell(this, this.eye.view(), this.nearby);
   }
 
   private moved(): void {
@@ -381,7 +300,7 @@ export class GraphMap implements MapHandle {
     this.land.draw(this.below, view, this.look, this.eye.far);
     this.dots = graph && grid ? this.land.drawDots(this.below, view, this.look, this.eye.far, graph, grid) : 0;
     this.drawAbove(this.above, view);
-    this.names = this.placedNames(view);
+    this.names = allNames(view, this.look, this);
     drawNames(this.above, this.names, this.look.paper);
     this.frames += 1;
     this.nearby?.follow(view, this.look, this.eye.far);
@@ -422,90 +341,5 @@ export class GraphMap implements MapHandle {
   picture(): HTMLCanvasElement {
     this.sigma.refresh(); // What WebGL has drawn can be read only until the browser shows it.
     return flattened(this.place, this.look.paper);
-  }
-
-  private placedNames(view: View): Placed[] {
-    const { graph, grid, lit } = this;
-    const frame: Box = [4, 4, view.width - 4, view.height - 4];
-    const wanted: Wanted[] = graph ? litNames(view, this.look, lit, this.pointed, graph) : [];
-    const buttons: Box[] = view.height > BUTTONS.least ? [[0, view.height - BUTTONS.high, BUTTONS.wide, view.height]] : [];
-    if (graph && lit.hops.size) {
-      const names = [...litAreaNames(view, this.look, this.land, lit.areas), ...wanted];
-      return placed(names, frame, dotsOf(lit.hops.keys(), view, graph), buttons);
-    }
-    const areas = [...areaNames(view, this.look, this.land, lit.area), ...this.kept.names(view, this.look)];
-    if (!graph || !grid) return placed(areas, frame, [], buttons);
-    const { names, dots } = conceptNames(view, this.look, graph, grid, this.land, lit.area);
-    return placed([...wanted, ...areas, ...names], frame, dots, buttons);
-  }
-
-  private listen(): void {
-    yieldToHands(this.sigma, this.eye, this.place);
-    new ResizeObserver(() => this.sigma.scheduleRender()).observe(this.place);
-    this.sigma.on("clickStage", ({ event }) => this.clicked(event.x, event.y));
-    this.sigma.on("clickNode", ({ event }) => this.clicked(event.x, event.y));
-    let over: number | null = null;
-    const hover = (x: number, y: number): void => {
-      const found = this.under(x, y);
-      if (found !== null || over !== null) {
-        over = found;
-        for (const listener of this.hoverListeners) listener(found, x, y);
-      }
-      const joint = found === null ? this.jointAt(x, y) : null;
-      this.pointAtJoint(joint, x, y);
-      this.place.style.cursor = found === null && !joint ? "" : "pointer";
-    };
-    this.sigma.getMouseCaptor().on("mousemove", ({ x, y, original }) => {
-      if (original instanceof MouseEvent && original.buttons) return;
-      hover(x, y);
-    });
-    this.place.addEventListener("pointerleave", () => hover(-1e6, -1e6));
-  }
-
-  private clicked(x: number, y: number): void {
-    const found = this.under(x, y);
-    const view = this.eye.view();
-    const at = [(x - view.left) / view.scale, (y - view.top) / view.scale] as const;
-    const shape = found === null ? this.land.at(at[0], at[1], this.below) : null;
-    const joint = found === null && !shape ? this.jointAt(x, y) : null;
-    if (joint) {
-      this.pointAtJoint(null, x, y);
-      const [one, other] = joint.map((number) => this.land.shapes[number]!.area.id);
-      for (const listener of this.jointListeners) listener(one!, other!);
-      return;
-    }
-    for (const listener of this.chooseListeners) listener(found, shape);
-  }
-
-  private pointAtJoint(joint: readonly [number, number] | null, x: number, y: number): void {
-    if (same(joint, this.land.joints.pointed)) return;
-    this.land.joints.pointed = joint;
-    for (const listener of this.jointHoverListeners) listener(joint, x, y);
-    this.sigma.scheduleRender();
-  }
-
-  /** What joins two areas at a point of the screen, where nothing lies upon it and nothing is lit. */
-  private jointAt(x: number, y: number): readonly [number, number] | null {
-    if (this.lit.hops.size || this.lit.area) return null;
-    const view = this.eye.view();
-    const [across, down] = [(x - view.left) / view.scale, (y - view.top) / view.scale];
-    if (this.land.at(across, down, this.below)) return null;
-    return this.land.joints.at(across, down, view);
-  }
-
-  /** The concept under a point of the screen. */
-  private under(x: number, y: number): number | null {
-    const { graph, grid } = this;
-    const view = this.eye.view();
-    if (!graph || !grid) return null;
-    const lit = this.lit.hops;
-    const reach = Math.max(34 * view.scale, 4) + 7;
-    return grid.nearest((x - view.left) / view.scale, (y - view.top) / view.scale, reach / view.scale, (one) => {
-      const far = view.scale < CHOOSABLE && !this.land.sparse;
-      if (!lit.has(one) && (far || !this.land.keeps(one))) return false;
-      const aside = graph.x[one]! * view.scale + view.left - x;
-      const down = graph.y[one]! * view.scale + view.top - y;
-      return Math.hypot(aside, down) <= onScreen(graph, one, view) + 6;
-    });
   }
 }
