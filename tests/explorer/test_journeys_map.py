@@ -195,6 +195,14 @@ def test_the_pointer_shows_a_sentence(of_notes: Served, visit: Callable[..., Vis
     assert seen.state["concept"] == "junction/calcium"
 
 
+def test_the_buttons_leave_a_low_map_alone(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """Where they would cover half of it they are not there, and are again where there is room."""
+    seen = visit(of_notes, height=200).open()
+    seen.tab.locator("#zoom").wait_for(state="hidden")
+    seen.tab.set_viewport_size({"width": 1200, "height": 800})
+    seen.tab.locator("#zoom").wait_for(state="visible")
+
+
 def test_wheel_drag_and_buttons_move_it(of_notes: Served, visit: Callable[..., Visit]) -> None:
     """Nearer, farther, aside, and back to all of it; the address keeps where one is."""
     seen = visit(of_notes).open()

@@ -23,6 +23,7 @@ import { listenOnMap, listenToKeys } from "./keys";
 import { mountLegend } from "./legend";
 import { Live } from "./live";
 import { startLook, themeButton } from "./look";
+import { BUTTONS } from "./map/captions";
 import { GraphMap } from "./map/map";
 import { notice } from "./notices";
 import { isWhole } from "./path";
@@ -201,8 +202,11 @@ function mountBar(app: App): { filters: HTMLButtonElement; save: HTMLButtonEleme
   const others = [toggle("table", "Table"), toggle("console", "Query"), filters, save, changesButton(app), themeButton()];
   mountTools(byId("tools"), toggle("legend", "Topics"), others, help);
   if (!map) return { filters, save };
+  const zoom = byId("zoom");
+  // A container query would be asked anew in each frame in which anything else of the page is scrolled.
+  new ResizeObserver(([now]) => (zoom.hidden = (now?.contentRect.height ?? 0) <= BUTTONS.least)).observe(byId("stage"));
   fill(
-    byId("zoom"),
+    zoom,
     button("+", () => map.zoomBy(1.6), { "aria-label": "Nearer" }),
     button("−", () => map.zoomBy(1 / 1.6), { "aria-label": "Farther" }),
     button("⤢", () => map.flyHome(), { "aria-label": "All of the map" }),

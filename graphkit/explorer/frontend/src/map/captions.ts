@@ -10,7 +10,7 @@ import { brief, placed, type Placed, type Wanted } from "./labels";
 import { CLOSE, NEAR, seen, type Box, type View } from "./view";
 
 /** Where the buttons to go nearer stand, in pixels from below and from the left; on how high a map they do. */
-const BUTTONS = { wide: 52, high: 132, least: 160 };
+export const BUTTONS = { wide: 52, high: 132, least: 160 };
 const MOST_TRIED = 360;
 const MOST_LIT = 220;
 
