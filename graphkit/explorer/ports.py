@@ -11,7 +11,8 @@ from graphkit.errors import StoreError
 
 HOST: Final = "127.0.0.1"
 _FIRST: Final = 20_000
-_PORTS: Final = 40_000
+_PORTS: Final = 12_000
+"""None from 32768 on: systems hand those out to any program that calls another."""
 _TRIES: Final = 100
 _LARGEST: Final = 65_535
 
@@ -23,7 +24,7 @@ def port_of(name: str) -> int:
         name: the vault's resolved folder, or a server's address.
 
     Returns:
-        One from 20000 to 59999, always the same for a name.
+        One from 20000 to 31999, always the same for a name.
     """
     return _FIRST + crc32(name.encode("utf-8", "surrogateescape")) % _PORTS
 
