@@ -183,6 +183,7 @@ def test_the_vault_is_deleted_and_written_anew(
         while page.hear().kind != "problem":
             pass
         shutil.copytree(notes, vault)
+        add(vault / f"{TITIN}.md", "\n[[something that was not there]]\n")
         page.heard_until(graph_of_files(vault, tmp_path / "anew"))
 
 
