@@ -12,6 +12,26 @@ from graphkit._version import __version__
 
 TYPE_CHECKING = False  # typing's own takes longer to import than all that stands here
 if TYPE_CHECKING:
+    from graphkit.answers import (
+        Card,
+        Counted,
+        Finding,
+        Findings,
+        Hit,
+        Loaded,
+        Neighbour,
+        Neighbourhood,
+        Parameter,
+        Path,
+        Paths,
+        QueryResult,
+        Refreshed,
+        SavedQueries,
+        SavedQuery,
+        SearchResult,
+        Stats,
+        Step,
+    )
     from graphkit.errors import (
         AmbiguousClusterError,
         AmbiguousConceptError,
@@ -28,30 +48,7 @@ if TYPE_CHECKING:
         VaultError,
     )
     from graphkit.graph import Graph, open  # noqa: A004 - graphkit.open, as in webbrowser.open
-    from graphkit.model import (
-        Card,
-        Concept,
-        Counted,
-        Finding,
-        Findings,
-        Hit,
-        Link,
-        Loaded,
-        Neighbour,
-        Neighbourhood,
-        Parameter,
-        Path,
-        Paths,
-        QueryResult,
-        Reference,
-        Refreshed,
-        SavedQueries,
-        SavedQuery,
-        SearchResult,
-        Stats,
-        Step,
-        Text,
-    )
+    from graphkit.model import Concept, Link, Reference, Text
     from graphkit.questions.neighbours import Filter
     from graphkit.topics import (
         Because,
@@ -72,13 +69,13 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "graphkit.answers": "Card Counted Finding Findings Hit Loaded Neighbour Neighbourhood Parameter"
+    " Path Paths QueryResult Refreshed SavedQueries SavedQuery SearchResult Stats Step",
     "graphkit.errors": "AmbiguousClusterError AmbiguousConceptError GraphkitError"
     " IndexUnusableError NoSuchClusterError NoSuchConceptError NothingSaidError OtherGraphError"
     " QueryCancelledError QueryError StoreError UsageError VaultError",
     "graphkit.graph": "Graph open",
-    "graphkit.model": "Card Concept Counted Finding Findings Hit Link Loaded Neighbour"
-    " Neighbourhood Parameter Path Paths QueryResult Reference Refreshed"
-    " SavedQueries SavedQuery SearchResult Stats Step Text",
+    "graphkit.model": "Concept Link Reference Text",
     "graphkit.questions.neighbours": "Filter",
     "graphkit.topics": "Because Bridge Bridges Cluster ClusterCard ClusterName Clusters Gap"
     " GapReason Gaps Member Part Paste ReadingStep Seed",

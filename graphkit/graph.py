@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from graphkit.model import (
+    from graphkit.answers import (
         Card,
-        Concept,
         Findings,
-        Link,
         Loaded,
         Neighbourhood,
         Paths,
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
         SearchResult,
         Stats,
     )
+    from graphkit.model import Concept, Link
     from graphkit.questions.neighbours import Filter
     from graphkit.stores.base import GraphStore
     from graphkit.topics import Bridges, ClusterCard, Clusters, Gaps

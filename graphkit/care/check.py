@@ -10,8 +10,8 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from graphkit.answers import Finding, Findings
 from graphkit.errors import UsageError
-from graphkit.model import Finding, Findings
 from graphkit.text import Spellings, fold
 
 if TYPE_CHECKING:

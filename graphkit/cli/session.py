@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
+    from graphkit.answers import Refreshed
     from graphkit.config import Config
-    from graphkit.model import Answer, Concept, Refreshed
+    from graphkit.model import Answer, Concept
     from graphkit.stores.base import GraphStore
     from graphkit.stores.embedded import EmbeddedStore
     from graphkit.stores.neo4j.store import Neo4jStore

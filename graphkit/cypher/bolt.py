@@ -7,10 +7,10 @@ import secrets
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.answers import QueryResult
 from graphkit.cypher.values import duration_text, number, time_text
 from graphkit.cypher.written import Part, Rewriting
 from graphkit.errors import QueryCancelledError, QueryError
-from graphkit.model import QueryResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.answers import QueryResult
 from graphkit.cypher.dialect import Translated, for_embedded
 from graphkit.cypher.escaping import escaped, escaped_keys
 from graphkit.cypher.mending import STOP
@@ -21,7 +22,6 @@ from graphkit.cypher.worker import receive, send
 from graphkit.errors import IndexUnusableError, QueryCancelledError, QueryError
 from graphkit.index.graph_file import graph_file, graph_state, new_token, saved_graph, settle_graph
 from graphkit.index.sending import note_hashes
-from graphkit.model import QueryResult
 from graphkit.stopping import Stop
 from graphkit.stores.networkx import labels_of
 from graphkit.stores.stored import (

@@ -17,8 +17,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.answers import Parameter, SavedQueries, SavedQuery
 from graphkit.errors import UsageError
-from graphkit.model import Parameter, SavedQueries, SavedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

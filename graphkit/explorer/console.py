@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.routing import Route
 
+from graphkit.answers import SavedQuery
 from graphkit.cypher.saved import saved_queries, saved_query
 from graphkit.errors import QueryCancelledError, QueryError, UsageError
 from graphkit.explorer.api import answered, as_json, failure
 from graphkit.explorer.asked import meant
 from graphkit.explorer.posted import posted, text_of
-from graphkit.model import SavedQuery
 from graphkit.questions.query import TIMEOUT, ask
 from graphkit.stopping import Stop
 from graphkit.stores.networkx import LINK_PROPERTIES, OWN_PROPERTIES

@@ -10,7 +10,8 @@ from graphkit.questions.up_to_date import MAP_SEEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from graphkit.model import Concept, Refreshed
+    from graphkit.answers import Refreshed
+    from graphkit.model import Concept
     from graphkit.stores.base import GraphStore
 
 MANY: Final = 2_000

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from graphkit.answers import Refreshed
     from graphkit.explorer.known import Known
-    from graphkit.model import Refreshed
     from graphkit.stores.base import GraphStore
 
 _REST: Final = 0.5

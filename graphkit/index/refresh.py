@@ -10,12 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from graphkit.answers import Refreshed
 from graphkit.cycles import no_looking_for_cycles
 from graphkit.index import fulltext, targets
 from graphkit.index.in_step import InStep, files_of, meta_of, notes_of
 from graphkit.index.schema import create_indexes, drop_indexes, keep_log
 from graphkit.index.write import NoteWriter
-from graphkit.model import Refreshed
 from graphkit.vault.discover import Seen, shown_path, walk
 from graphkit.vault.parse import READING
 from graphkit.vault.reading import read_notes

@@ -6,9 +6,9 @@ import json
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
+from graphkit.answers import Hit, SearchResult
 from graphkit.errors import UsageError
 from graphkit.index.read import moment
-from graphkit.model import Hit, SearchResult
 from graphkit.saying import best_place, heaviest, phrases_of, place_of, summed, words_wanted
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.model import Card
+from graphkit.answers import Card
 from graphkit.questions.up_to_date import bring_up_to_date
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graphkit.answers import Neighbour, Neighbourhood
 from graphkit.errors import UsageError
-from graphkit.model import Neighbour, Neighbourhood
 from graphkit.text import fold, relation_name
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING, Final
 
+from graphkit.answers import Path, Paths, Step
 from graphkit.errors import UsageError
-from graphkit.model import Path, Paths, Step
 from graphkit.questions.walking import Walker
 
 if TYPE_CHECKING:

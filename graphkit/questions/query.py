@@ -6,16 +6,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.answers import SavedQuery
 from graphkit.cypher.saved import read_saved, saved_query, values_for
 from graphkit.cypher.tokens import PARAMETER, read_query
 from graphkit.errors import UsageError
-from graphkit.model import SavedQuery
 from graphkit.questions.up_to_date import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from graphkit.model import QueryResult
+    from graphkit.answers import QueryResult
     from graphkit.stopping import Stop
     from graphkit.stores.base import GraphStore
 

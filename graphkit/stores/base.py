@@ -9,21 +9,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from graphkit.answers import Findings, QueryResult, Refreshed, SearchResult, Stats
     from graphkit.index.kept import Clustered
     from graphkit.index.read import Called
-    from graphkit.model import (
-        Concept,
-        Findings,
-        Link,
-        Marked,
-        Node,
-        QueryResult,
-        Reference,
-        Refreshed,
-        SearchResult,
-        Stats,
-        Text,
-    )
+    from graphkit.model import Concept, Link, Marked, Node, Reference, Text
     from graphkit.stopping import Stop
     from graphkit.vault.prose import Prose
 

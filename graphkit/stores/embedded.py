@@ -9,6 +9,7 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphkit.answers import Counted, Refreshed, SearchResult, Stats
 from graphkit.errors import IndexUnusableError, StoreError
 from graphkit.index.kept import confirm_texts, keep_texts, kept_text
 from graphkit.index.read import IndexReader
@@ -21,7 +22,6 @@ from graphkit.index.schema import (
     remove_index,
 )
 from graphkit.index.settings import Settings
-from graphkit.model import Counted, Refreshed, SearchResult, Stats
 from graphkit.stores.base import Linked, Size
 from graphkit.stores.components import components
 from graphkit.vault.discover import checked_vault, shown_path
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any
 
+    from graphkit.answers import Findings, QueryResult
     from graphkit.cypher.embedded import EmbeddedEngine
     from graphkit.index.in_step import InStep
     from graphkit.index.kept import Clustered
     from graphkit.index.read import Called
     from graphkit.index.schema import Opened
-    from graphkit.model import Findings, QueryResult
     from graphkit.stopping import Stop
     from graphkit.vault.prose import Prose
 

@@ -10,9 +10,9 @@ import re
 import sys
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+from graphkit.answers import Card, Neighbourhood, Paths, QueryResult
 from graphkit.cli.options import Format
 from graphkit.errors import StoreError, UsageError
-from graphkit.model import Card, Neighbourhood, Paths, QueryResult
 from graphkit.stores.networkx import labels_of, link_properties, properties_of
 from graphkit.views.text import TOPICS
 from graphkit.views.whole_file import whole_file

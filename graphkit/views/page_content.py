@@ -22,7 +22,8 @@ from graphkit.views.whole_file import whole_file
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from graphkit.model import Concept, QueryResult
+    from graphkit.answers import QueryResult
+    from graphkit.model import Concept
     from graphkit.stores.base import GraphStore
 
 _PATHS = 3

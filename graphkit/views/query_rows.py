@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.cypher.values import is_link, is_node, is_path
 from graphkit.errors import UsageError
-from graphkit.model import Link, QueryResult, SavedQueries, SavedQuery
+from graphkit.model import Link
 from graphkit.views.sheet import Piece, Sheet, cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from graphkit.answers import QueryResult, SavedQueries, SavedQuery
 
 _GAP: Final = 2
 

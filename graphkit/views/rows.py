@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphkit.model import (
-    Answer,
+from graphkit.answers import (
     Card,
     Findings,
-    Link,
     Loaded,
     Neighbourhood,
     Paths,
@@ -20,6 +18,9 @@ from graphkit.model import (
     Stats,
 )
 from graphkit.views.text import TOPICS, most_telling
+
+if TYPE_CHECKING:
+    from graphkit.model import Answer, Link
 
 Table = tuple[list[str], list[list[Any]]]
 

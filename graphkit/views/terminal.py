@@ -10,13 +10,10 @@ from functools import singledispatch
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from graphkit.model import (
-    LINKS_TO,
-    Answer,
+from graphkit.answers import (
     Card,
     Counted,
     Findings,
-    Link,
     Loaded,
     Neighbourhood,
     Path,
@@ -28,6 +25,7 @@ from graphkit.model import (
     SearchResult,
     Stats,
 )
+from graphkit.model import LINKS_TO, Answer, Link
 from graphkit.views import query_rows
 from graphkit.views.sheet import Piece, Sheet
 from graphkit.views.text import TOPICS, clock, most_telling

@@ -15,7 +15,7 @@ from graphkit.questions.lookup import find_concept
 from tests.cypher.blocks import Asked, asked_in
 
 if TYPE_CHECKING:
-    from graphkit.model import QueryResult
+    from graphkit.answers import QueryResult
     from graphkit.stores.embedded import EmbeddedStore
     from tests.cypher.conftest import Loaded
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from graphkit.model import SavedQuery
+    from graphkit.answers import SavedQuery
 
 SAVED = saved_queries().queries
 

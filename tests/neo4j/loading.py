@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from graphkit.model import Loaded
+    from graphkit.answers import Loaded
     from tests.neo4j.server import Server
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from graphkit.model import Loaded
+    from graphkit.answers import Loaded
     from tests.neo4j.server import Server
 
     Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from graphkit.answers import Loaded
     from graphkit.graph import Graph
-    from graphkit.model import Loaded
     from tests.neo4j.server import Server
 
     Both = Callable[[], Any]

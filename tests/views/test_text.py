@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphkit.answers import Finding, Findings
 from graphkit.cli.options import Format
-from graphkit.model import Finding, Findings, Link
+from graphkit.model import Link
 from graphkit.views.printing import as_json, print_answer, write_rows
 from graphkit.views.text import clock, most_telling, visible
 

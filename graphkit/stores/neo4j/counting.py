@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.model import Counted, Stats
+from graphkit.answers import Counted, Stats
 from graphkit.stores.components import components
 from graphkit.stores.neo4j.values import references_of
 

@@ -10,8 +10,8 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.answers import Loaded
 from graphkit.errors import StoreError
-from graphkit.model import Loaded
 from graphkit.stores.base import CLUSTERS
 from graphkit.stores.neo4j import holder, schema
 from graphkit.stores.neo4j.plan import Plan, make_plan, nothing_to_do

@@ -25,17 +25,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from graphkit.answers import Findings, QueryResult, Refreshed, SearchResult, Stats
     from graphkit.index.kept import Clustered
-    from graphkit.model import (
-        Findings,
-        Link,
-        Node,
-        QueryResult,
-        Reference,
-        Refreshed,
-        SearchResult,
-        Stats,
-    )
+    from graphkit.model import Link, Node, Reference
     from graphkit.stopping import Stop
     from graphkit.stores.neo4j.holder import Held
     from graphkit.vault.prose import Prose
