@@ -58,6 +58,15 @@ class Concept(Answer):
     note: bool
 
 
+class Called(NamedTuple):
+    """A name and the concept that it belongs to; ``rule`` says what kind of name it is."""
+
+    rule: str
+    folded: str
+    exact: str
+    concept: Concept
+
+
 @dataclass(frozen=True, slots=True)
 class Link(Answer):
     """One link occurrence with the evidence it stands on.
@@ -96,6 +105,13 @@ class Link(Answer):
     nearest: bool
     resolved_by: str | None
     ambiguous: tuple[str, ...]
+
+
+def moment(video: str | None, seconds: int | None) -> str | None:
+    """The address of a second of a video, None where either is not known."""
+    if video is None or seconds is None:
+        return None
+    return f"https://youtu.be/{video}?t={seconds}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from graphkit.text import Spellings, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from graphkit.index.read import Called
-    from graphkit.model import Concept
+    from graphkit.model import Called, Concept
 
 _FEW: Final = 4
 """Where fewer choices are found, near-spellings are looked for."""

@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from graphkit.index.read import moment
+from graphkit.model import moment
 from graphkit.vault.addresses import is_media
 from graphkit.vault.commonmark import PIPE, parser, prepared
 from graphkit.vault.placed import placed

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graphkit.errors import StoreError
-from graphkit.index.schema import raise_if_damaged
-from graphkit.model import Concept
+from graphkit.index.rows import IndexRows, concept_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from graphkit.model import Concept
 
 
-class IndexFigures:
-    """Reads numbers and findings out of an index.
-
-    Args:
-        connection: an open index.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def _run(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """All rows at once."""
-        with self._said_in_words():
-            return self._connection.execute(query, values).fetchall()
-
-    def _walk(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
-        """One row after the other."""
-        with self._said_in_words():
-            yield from self._connection.execute(query, values)
-
-    @contextmanager
-    def _said_in_words(self) -> Iterator[None]:
-        """What goes wrong in reading an index, in words for a person."""
-        try:
-            yield
-        except sqlite3.ProgrammingError as error:
-            raise StoreError("The graph has been closed.", "Open it again.") from error
-        except sqlite3.DatabaseError as error:
-            raise_if_damaged(self._connection, error)
-            raise
+class IndexFigures(IndexRows):
+    """Reads numbers and findings out of an index."""
 
     def problems(self) -> list[tuple[str, str, int | None, str, str | None]]:
         """What could not be taken as written: path, rule, line, message, suggestion."""
@@ -110,7 +78,7 @@ class IndexFigures:
             " ORDER BY in_degree DESC, key LIMIT ?",
             (note, limit),
         )
-        return [(Concept(row[0], row[1], bool(row[2])), row[3]) for row in rows]
+        return [(concept_of(row), row[3]) for row in rows]
 
     def unlinked_paths(self) -> list[str]:
         """Paths of the notes without a link to or from another concept."""

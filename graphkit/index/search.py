@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.answers import Hit, SearchResult
 from graphkit.errors import UsageError
-from graphkit.index.read import moment
+from graphkit.model import moment
 from graphkit.saying import best_place, heaviest, phrases_of, place_of, summed, words_wanted
 
 if TYPE_CHECKING:

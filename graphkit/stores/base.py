@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
     from graphkit.answers import Findings, QueryResult, Refreshed, SearchResult, Stats
     from graphkit.index.kept import Clustered
-    from graphkit.index.read import Called
-    from graphkit.model import Concept, Link, Marked, Node, Reference, Text
+    from graphkit.model import Called, Concept, Link, Marked, Node, Reference, Text
     from graphkit.stopping import Stop
     from graphkit.vault.prose import Prose
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from graphkit.cypher.embedded import EmbeddedEngine
     from graphkit.index.in_step import InStep
     from graphkit.index.kept import Clustered
-    from graphkit.index.read import Called
     from graphkit.index.schema import Opened
+    from graphkit.model import Called
     from graphkit.stopping import Stop
     from graphkit.vault.prose import Prose
 

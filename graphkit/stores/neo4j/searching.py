@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.answers import Hit, SearchResult
 from graphkit.errors import UsageError
-from graphkit.index.read import moment
+from graphkit.model import moment
 from graphkit.saying import best_place, phrases_of, place_of, words_wanted
 from graphkit.stores.neo4j.schema import WORDS
 from graphkit.stores.neo4j.words import words_of

@@ -9,8 +9,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
-from graphkit.index.read import Called
-from graphkit.model import Concept, Marked, Text
+from graphkit.model import Called, Concept, Marked, Text
 from graphkit.saying import heaviest, summed
 from graphkit.stores.base import CLUSTERS, Linked, Size
 from graphkit.stores.neo4j import holder, words
