@@ -45,6 +45,11 @@ def slug(text: str) -> str:
     return text
 
 
+def in_utf8(text: str) -> str:
+    """Text that UTF-8 can carry: what the command line could not decode is replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def relation_name(key: str) -> str:
     """A relation's name in the graph: the key in UPPER_SNAKE (``Part of`` is ``PART_OF``)."""
     return re.sub(r"\W+", "_", key).strip("_").upper() or LINKS_TO

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from graphkit.index.rows import IN, IndexRows, listed, safe
+from graphkit.index.rows import IN, IndexRows, listed
 from graphkit.model import Concept
+from graphkit.text import in_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -151,7 +152,7 @@ class IndexLinked(IndexRows):
             " JOIN concept AS source ON source.id = link.source"
             " JOIN concept AS there ON there.id = target.concept"
             " WHERE relation = ? AND source.id <> there.id ORDER BY source.key, there.key",
-            (safe(relation),),
+            (in_utf8(relation),),
         )
 
     def unresolved_sources(self) -> dict[str, list[str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.index.rows import IN, IndexRows, concept_of, listed, safe
+from graphkit.index.rows import IN, IndexRows, concept_of, listed
 from graphkit.model import Called
-from graphkit.text import fold, slug
+from graphkit.text import fold, in_utf8, slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,16 +19,16 @@ class IndexNames(IndexRows):
 
     def called(self, text: str) -> list[Called]:
         """All names whose slug is that of a text, by the concept's id."""
-        return self._called("name.slug = ?", (slug(safe(text)),))
+        return self._called("name.slug = ?", (slug(in_utf8(text)),))
 
     def called_any(self, texts: Collection[str]) -> list[Called]:
         """All names whose slug is that of one of some texts, by slug, id and rule."""
-        slugs = listed(sorted({slug(safe(text)) for text in texts}))
+        slugs = listed(sorted({slug(in_utf8(text)) for text in texts}))
         return self._called(f"name.slug{IN}", (slugs,))
 
     def called_like(self, prefix: str, limit: int) -> list[Called]:
         """The first names, in slug order, whose slug starts like a text."""
-        start = slug(safe(prefix))
+        start = slug(in_utf8(prefix))
         return self._called(
             "name.slug >= ? AND name.slug < ?", (start, start + "\U0010ffff"), f" LIMIT {limit:d}"
         )
@@ -48,7 +48,7 @@ class IndexNames(IndexRows):
 
     def by_id(self, text: str) -> list[Concept]:
         """The concept with exactly this id, else those whose id differs in case only."""
-        text = safe(text)
+        text = in_utf8(text)
         query = "SELECT key, title, note FROM concept WHERE key = ?"
         if exact := self._run(query, (text,)):
             return [concept_of(row) for row in exact]

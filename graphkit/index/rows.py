@@ -23,11 +23,6 @@ def listed(values: Iterable[object]) -> str:
     return json.dumps(list(values))
 
 
-def safe(text: str) -> str:
-    """Text that SQLite takes: what the command line could not decode is replaced."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
 def concept_of(row: tuple[Any, ...]) -> Concept:
     """A concept out of its key, its title, and whether it has a note."""
     return Concept(row[0], row[1], bool(row[2]))
