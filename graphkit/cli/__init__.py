@@ -24,6 +24,9 @@ def main() -> None:
     except KeyboardInterrupt as interrupt:
         told = str(interrupt) or "Interrupted; everything is as it was."
         print(told, file=sys.stderr)  # noqa: T201
+        # Python remembers one that went through exec of a text, as dataclasses do, until the next
+        # such text; and python -m would then end by the signal instead of with our exit code.
+        exec("")  # noqa: S102
         code = 130
     finally:
         gc.enable()

@@ -104,3 +104,18 @@ def test_ctrl_c_is_heard_from_the_beginning() -> None:
         [sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True
     )
     assert ran.stdout == "[]\n"
+
+
+def test_an_interrupt_while_a_class_is_made(environment: dict[str, str], tmp_path: Path) -> None:
+    """The exit code is the same where Ctrl-C meets a text that Python executes."""
+    (tmp_path / "interrupted.py").write_text(
+        "from graphkit import cli\n"
+        "cli._run = lambda arguments: exec('raise KeyboardInterrupt')\n"
+        "cli.main()\n",
+        encoding="utf-8",
+    )
+    call = [sys.executable, "-m", "interrupted"]
+    ended = subprocess.run(
+        call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (130, "Interrupted; everything is as it was.\n")

@@ -24,7 +24,7 @@ def test_a_load_is_told(
     shutil.copytree(notes, vault)
     load_vault(vault, tmp_path / "loaded", empty_server)
     between = Between(int(empty_server.uri.rpartition(":")[2]))
-    told = surroundings | empty_server.environment | {"GRAPHKIT_NEO4J_PATIENCE": "2"}
+    told = surroundings | empty_server.environment | {"GRAPHKIT_NEO4J_PATIENCE": "10"}
     address = f"bolt://127.0.0.1:{between.port}"
     with served(None, told, tmp_path / "page", "--store", address) as explorer:
         page = Page(explorer)

@@ -268,7 +268,7 @@ def test_a_neo4j_that_goes_away(
     """While the server is gone each question says so; when it is back they are answered again."""
     load_vault(notes, tmp_path / "loaded", empty_server)
     between = Between(int(empty_server.uri.rpartition(":")[2]))
-    told = surroundings | empty_server.environment | {"GRAPHKIT_NEO4J_PATIENCE": "4"}
+    told = surroundings | empty_server.environment | {"GRAPHKIT_NEO4J_PATIENCE": "10"}
     address = f"bolt://127.0.0.1:{between.port}"
     with served(None, told, tmp_path, "--store", address) as explorer:
         assert explorer.api("vault")["store"] == address
