@@ -170,9 +170,15 @@ class SavedQuery(Answer):
 
 @dataclass(frozen=True, slots=True)
 class SavedQueries(Answer):
-    """The answer of ``queries``: all saved queries, by name."""
+    """The answer of ``queries``: all saved queries, by name.
+
+    Args:
+        queries: those that can be used.
+        problems: for each file that cannot be used a sentence that says why, and where.
+    """
 
     queries: tuple[SavedQuery, ...]
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,4 +26,10 @@ def queries(
     from graphkit.cypher.saved import saved_queries, saved_query
 
     folders = session.query_folders
-    session.answer(saved_query(name, folders) if name else saved_queries(folders))
+    if name:
+        session.answer(saved_query(name, folders))
+        return
+    known = saved_queries(folders)
+    session.answer(known)
+    for problem in known.problems:
+        session.say(problem)

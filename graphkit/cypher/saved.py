@@ -39,38 +39,48 @@ def own_folder() -> Path:
 
 
 def saved_queries(folders: Iterable[Path] = ()) -> SavedQueries:
-    """All saved queries.
+    """All saved queries; a file that is not understood stands in the way of no other.
 
     Args:
         folders: further folders of ``.cypher`` files; of two queries of one name, the one of the
             later folder counts. A folder that is not there is passed over.
-
-    Raises:
-        UsageError: a file's opening comments are not understood; says which, and the line.
     """
-    found: dict[str, SavedQuery] = {}
-    for folder in (own_folder(), *folders):
-        for file in sorted(folder.glob("*.cypher")) if folder.is_dir() else ():
-            found[file.stem] = read_saved(file)
-    return SavedQueries(tuple(found[name] for name in sorted(found)))
+    found, problems = [], []
+    for _, file in sorted(_files(folders).items()):
+        try:
+            found.append(read_saved(file))
+        except UsageError as error:
+            problems.append(f"{error.message} {error.hint}".strip())
+    return SavedQueries(tuple(found), tuple(problems))
 
 
 def saved_query(name: str, folders: Iterable[Path] = ()) -> SavedQuery:
     """The saved query of a name.
 
     Raises:
-        UsageError: there is none; the hint has the nearest names.
+        UsageError: there is none, and the hint has the nearest names; or its file cannot be read,
+            or its opening comments are not understood.
     """
-    everything = {query.name: query for query in saved_queries(folders).queries}
+    files = _files(folders)
     wanted = name.replace("_", "-").lower()
-    for known, query in everything.items():
+    for known in sorted(files):
         if known.replace("_", "-").lower() == wanted:
-            return query
+            return read_saved(files[known])
     from difflib import get_close_matches  # noqa: PLC0415 - for odd cases only
 
-    near = get_close_matches(wanted, everything, 3)
+    near = get_close_matches(wanted, files, 3)
     hint = f"Did you mean {' or '.join(near)}?" if near else "They are listed by: graphkit queries"
     raise UsageError(f"No saved query is called {name!r}.", hint)
+
+
+def _files(folders: Iterable[Path]) -> dict[str, Path]:
+    """The files of saved queries, by the queries' names."""
+    return {
+        file.stem: file
+        for folder in (own_folder(), *folders)
+        if folder.is_dir()
+        for file in sorted(folder.glob("*.cypher"))
+    }
 
 
 def read_saved(file: Path) -> SavedQuery:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import sys
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from graphkit.explorer.api import routes
+from graphkit.errors import StoreError
+from graphkit.explorer.api import failure, routes
 from graphkit.explorer.console import console_routes
 from graphkit.explorer.guard import Guard
 from graphkit.explorer.known import Known
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from graphkit.explorer.static import Page
     from graphkit.stores.base import GraphStore
@@ -41,6 +44,15 @@ _TURN: Final = 0.000_5
 row that it reads, since SQLite lets go of its turn for each; Python's own 5 ms make a card wait for
 a second while the map is worked out."""
 _FOR_EVER: Final = "private, max-age=31536000, immutable"
+
+
+class EndedError(StoreError):
+    """Nothing is answered any more."""
+
+    code = "gone"
+
+    def __init__(self) -> None:
+        super().__init__("The explorer has ended.", "Start it again: graphkit explore")
 
 
 class Explorer:
@@ -78,7 +90,7 @@ class Explorer:
             ]
         )
         app.router.redirect_slashes = False
-        self._guard = Guard(app, port)
+        self._guard = Guard(_told_of_the_end(app), port)
         self._address = f"http://{host}:{port}/"
 
     def _open_anew(self) -> None:
@@ -123,6 +135,27 @@ class Explorer:
             self._live.close()
             self._runs.close()
             self._workers.close()
+
+
+def _told_of_the_end(app: ASGIApp) -> ASGIApp:
+    """Says so to who still waits for an answer when the explorer ends."""
+
+    async def telling(scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await app(scope, receive, sent)
+        except asyncio.CancelledError:
+            if begun:
+                raise
+            await failure(EndedError(), Request(scope))(scope, receive, send)
+
+    return telling
 
 
 def _page_routes(page: Page, known: Known) -> list[Route]:

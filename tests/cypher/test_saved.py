@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,6 +119,34 @@ def test_a_parameter_that_is_not_understood_is_shown(tmp_path: Path) -> None:
     file.write_text("// X\n// Y\n// $a (colour): what\nRETURN 1", encoding="utf-8")
     with pytest.raises(UsageError, match=r"x\.cypher:3"):
         read_saved(file)
+
+
+def test_a_file_that_is_not_understood_hides_no_other(
+    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """All other queries are listed and asked; the one that is not says why, and where."""
+    folder = tmp_path / "vault" / "queries"
+    folder.mkdir(parents=True)
+    (folder / "bytes.cypher").write_bytes(b"// \xff\nRETURN 1")
+    (folder / "good.cypher").write_text("// Good\n// Which?\n\nRETURN 1 AS n\n", encoding="utf-8")
+    (folder / "hubs.cypher").write_text("// X\n// $a (colour): what\nRETURN 1", encoding="utf-8")
+    known = saved_queries([folder])
+    assert len(known.queries) == len(SAVED)  # one more, and one that stood in for a known one
+    assert len(known.problems) == 2
+    assert "bytes.cypher' is not UTF-8" in known.problems[0]
+    assert "hubs.cypher:2:" in known.problems[1]
+    vault = tmp_path / "vault"
+    listed = run("queries", vault=vault)
+    assert listed.returncode == 0
+    assert "\ngood" in listed.stdout
+    assert "hubs.cypher:2: this parameter is not understood." in listed.stderr
+    assert json.loads(run("queries", "-f", "json", vault=vault).stdout)["problems"] == [
+        *known.problems
+    ]
+    assert run("query", "good", "--format", "csv", vault=vault).stdout == "n\n1\n"
+    refused = run("query", "hubs", vault=vault)
+    assert refused.returncode == 2
+    assert "hubs.cypher:2" in refused.stderr
 
 
 def test_folders_of_ones_own_are_found(

@@ -205,7 +205,7 @@ def test_who_goes_away_leaves_nothing_running(explorer: Served) -> None:
 def test_queries_end_with_the_explorer(
     notes: Path, surroundings: dict[str, str], tmp_path: Path
 ) -> None:
-    """Ctrl-C ends it at once, with nothing to be read of what ran, and no engine goes on."""
+    """Ctrl-C ends it at once, no engine goes on, and who waits is told."""
     with served(notes, surroundings, tmp_path) as explorer:
         asked(explorer, "RETURN 1")
         pool = ThreadPoolExecutor(1)
@@ -217,8 +217,9 @@ def test_queries_end_with_the_explorer(
         assert "Traceback" not in said
         assert left
         until(lambda: not any(Path(f"/proc/{one}").exists() for one in left))
-        running.exception()
+        answer = running.result()
         pool.shutdown()
+        assert (answer.status, answer.told["error"]["code"]) == (503, "gone")
 
 
 def _busy(processes: set[int]) -> bool:

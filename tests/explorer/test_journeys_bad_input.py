@@ -183,3 +183,20 @@ def test_a_map_file_that_cannot_be_used(
     assert "It is not used" in notice.inner_text()
     notice.get_by_role("button", name="Close").click()
     notice.wait_for(state="hidden")
+
+
+def test_a_saved_query_that_is_not_understood(
+    make_vault: Callable[[dict[str, str]], Path],
+    explore_once: Callable[..., Served],
+    visit: Callable[..., Visit],
+) -> None:
+    """The others are listed, and it is said which file is meant, and where in it."""
+    broken = {
+        "a.md": "[[b]]",
+        "queries/mine.cypher": "// Mine\n// $a (<b>colour</b>): what\nRETURN 1",
+    }
+    seen = visit(explore_once(make_vault(broken))).open()
+    seen.tab.keyboard.press("q")
+    seen.tab.locator("#panel-saved .query", has_text="Best-linked notes").wait_for()
+    said = seen.tab.inner_text("#panel-saved .problem")
+    assert "mine.cypher:2: this parameter is not understood." in said

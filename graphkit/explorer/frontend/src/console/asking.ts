@@ -21,6 +21,12 @@ export interface Saved {
   readonly query: string;
 }
 
+/** All saved queries, and a sentence on each file that cannot be used. */
+export interface SavedQueries {
+  readonly queries: readonly Saved[];
+  readonly problems: readonly string[];
+}
+
 /** What a query of this graph can name. */
 export interface Schema {
   readonly labels: readonly string[];

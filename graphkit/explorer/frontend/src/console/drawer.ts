@@ -4,7 +4,7 @@ import type { App } from "../app";
 import { button, el, fill, isNarrow } from "../dom";
 import { failure } from "../failures";
 import { isAborted, ServerError } from "../server";
-import { Run, type Saved, type Schema } from "./asking";
+import { Run, type Saved, type SavedQueries, type Schema } from "./asking";
 import { parametersOf } from "./cypher";
 import { mountEditor } from "./editor";
 import { parameterForm, unknown } from "./form";
@@ -211,8 +211,9 @@ export function mountDrawer(place: HTMLElement, app: App, focused: boolean): voi
 
   const listSaved = async (): Promise<void> => {
     try {
-      saved = (await app.server.ask<{ queries: readonly Saved[] }>("queries")).queries;
-      fill(views.panel("saved"), savedList(saved, take));
+      const known = await app.server.ask<SavedQueries>("queries");
+      saved = known.queries;
+      fill(views.panel("saved"), savedList(known, take));
       asks();
     } catch (error) {
       fill(views.panel("saved"), failure(app, error, () => void listSaved()));

@@ -1,13 +1,13 @@
 /** Saved queries, and those that were asked before, as lists to choose from. */
 
 import { button, el, fill } from "../dom";
-import type { Saved } from "./asking";
+import type { Saved, SavedQueries } from "./asking";
 import type { History, Past } from "./history";
 
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
-/** The saved queries, with a box that narrows them down. */
-export function savedList(saved: readonly Saved[], take: (saved: Saved) => void): HTMLElement {
+/** The saved queries, with a box that narrows them down, and what is wrong with files of others. */
+export function savedList({ queries: saved, problems }: SavedQueries, take: (saved: Saved) => void): HTMLElement {
   const list = el("ul.queries");
   const none = el("p.soft", { hidden: true }, "No saved query says that.");
   const box = el("input", {
@@ -28,7 +28,8 @@ export function savedList(saved: readonly Saved[], take: (saved: Saved) => void)
     fill(list, ...some.map((one) => entry(one.title, one.answers, () => take(one))));
   };
   draw();
-  return el("div.list", {}, box, list, none);
+  const wrong = problems.map((problem) => el("p.soft.problem", { dir: "auto" }, problem));
+  return el("div.list", {}, box, list, none, ...wrong);
 }
 
 function entry(title: string, told: string, act: () => void): HTMLElement {
