@@ -29,7 +29,7 @@ export function savedList({ queries: saved, problems }: SavedQueries, take: (sav
   };
   draw();
   const wrong = problems.map((problem) => el("p.soft.problem", { dir: "auto" }, problem));
-  return el("div.list", {}, box, list, none, ...wrong);
+  return el("div.list", {}, box, ...wrong, list, none);
 }
 
 function entry(title: string, told: string, act: () => void): HTMLElement {
