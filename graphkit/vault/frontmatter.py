@@ -30,6 +30,7 @@ _LONGEST: Final = 1_000_000
 _LONGEST_NUMBER: Final = 300
 _MISFITS: Final = (ArithmeticError, AttributeError, LookupError, TypeError)
 """What PyYAML's constructors raise, besides its own errors, for ``!!bool maybe`` and the like."""
+_MERGE: Final = "tag:yaml.org,2002:merge"
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -171,6 +172,12 @@ def _key(key: object) -> str:
     return key.isoformat() if isinstance(key, dt.date) else json.dumps(key, default=str)
 
 
+def _mappings(value: Any) -> list[yaml.MappingNode] | None:  # noqa: ANN401 - a node
+    """The mappings that a merge key names; None where there is anything else."""
+    items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    return items if all(isinstance(item, yaml.MappingNode) for item in items) else None
+
+
 class _Loader(_Base):  # type: ignore[misc]
     """The safe loader; it notes where things stand and which keys are given twice.
 
@@ -199,23 +206,37 @@ class _Loader(_Base):  # type: ignore[misc]
         return super().construct_document(node)
 
     def flatten_mapping(self, node: Any) -> None:  # noqa: ANN401
+        """Has a mapping hold what it merges, each key once: of several mappings the first counts.
+
+        PyYAML's own way differs between versions: up to 6.0.3 every key comes again with every
+        merge, since 6.0.4 the first of two is taken where they happen to be one object.
+        """
         if id(node) in self._flat:
             return
         self._flat.add(id(node))
+        pairs, node.value = node.value, []
+        merges: list[yaml.MappingNode] = []
         seen: set[str] = set()
-        for key, value in node.value:
-            if key.tag == "tag:yaml.org,2002:merge":
-                for merged in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-                    if isinstance(merged, yaml.MappingNode):
-                        self.flatten_mapping(merged)
-                        self._merged += len(merged.value)
-                if self._merged > _MOST_VALUES:
-                    raise ValueError(f"it merges more than {_MOST_VALUES:,} values")
-            elif isinstance(key.value, str):
+        for key, value in pairs:
+            if key.tag == _MERGE and (several := _mappings(value)):
+                merges.extend(reversed(several))
+                continue
+            node.value.append((key, value))
+            if isinstance(key.value, str) and key.tag != _MERGE:
                 if key.value in seen:
                     self.twice.append((key.value, key.start_mark.line + 2))
                 seen.add(key.value)
-        super().flatten_mapping(node)
+        super().flatten_mapping(node)  # what else a key may mean, and what cannot be merged
+        found: dict[object, tuple[Any, Any]] = {}
+        for merged in merges:
+            self.flatten_mapping(merged)
+            self._merged += len(merged.value)
+            if self._merged > _MOST_VALUES:
+                raise ValueError(f"it merges more than {_MOST_VALUES:,} values")
+            for key, value in merged.value:
+                scalar = isinstance(key, yaml.ScalarNode)
+                found[(key.tag, key.value) if scalar else id(key)] = (key, value)
+        node.value = [*found.values(), *node.value]
 
     def construct_number(self, node: Any) -> Any:  # noqa: ANN401
         if len(node.value) > _LONGEST_NUMBER:
