@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from watchfiles import Change
 
-_QUIET: Final = 30
+_QUIET: Final = 10
 """Milliseconds without a further change after which changes are told."""
 _GATHERED: Final = 200
 """Milliseconds after which they are told in any case."""

@@ -105,7 +105,7 @@ async function start(): Promise<void> {
     const save = mountSave(byId("save"), app, come);
     disclosure(openers.save, byId("save"), () => firstSeen("#open-save, #open-more") ?? byId("map"), save.refresh);
     mountLegend(byId("legend"), app);
-    mountSide(byId("side"), app);
+    const sideChanged = mountSide(byId("side"), app);
     mountTable(byId("table"), app);
     mountConsole(byId("console"), app);
     mountHelp(byId("help") as HTMLDialogElement, app);
@@ -121,6 +121,7 @@ async function start(): Promise<void> {
       graph: come,
       announce,
       changed: (change, came) => {
+        sideChanged(change); // What it asks is answered while the map is drawn.
         if (map) showFresh(map, come, came);
         for (const listener of listeners) listener(change);
       },

@@ -1,6 +1,6 @@
 /** What stands beside the map: the card, the note, a path or a topic, as the state says. */
 
-import type { App } from "./app";
+import type { App, Change } from "./app";
 import { bridgesPane, followBridges } from "./bridges";
 import { cardPane } from "./card";
 import { onChange } from "./changes";
@@ -51,8 +51,8 @@ const WHOLE: readonly State["pane"][] = ["path", "cluster", "changes", "bridges"
 /** So long it takes at least from one change until what is shown is asked anew for another, in milliseconds. */
 const SOON = 120;
 
-/** Shows in a place what the state says, and keeps it so. */
-export function mountSide(place: HTMLElement, app: App): void {
+/** Shows in a place what the state says, and keeps it so; gives back what is to be called when the graph has changed. */
+export function mountSide(place: HTMLElement, app: App): (change: Change) => void {
   const begun = el("div.begun", { hidden: true });
   const body = el("div.pane");
   const close = button("×", () => letGo(app), { class: "close", "aria-label": "Close" });
@@ -145,7 +145,7 @@ export function mountSide(place: HTMLElement, app: App): void {
     }
   };
   let [soon, asked] = [0, -Infinity];
-  app.onGraph(({ settled }) => {
+  const changed = ({ settled }: Change): void => {
     const name = paneOf(app.state.get());
     if (name === null || (WHOLE.includes(name) && !settled)) return;
     if (soon) return;
@@ -156,7 +156,7 @@ export function mountSide(place: HTMLElement, app: App): void {
     const wait = asked + SOON - performance.now();
     if (wait > 0) soon = window.setTimeout(act, wait);
     else act();
-  });
+  };
   body.addEventListener("focusin", () => {
     if (!late || body.querySelector("form")) return;
     late = false;
@@ -174,6 +174,7 @@ export function mountSide(place: HTMLElement, app: App): void {
     if (drawn) place.scrollTop = top;
   });
   render(app.state.get());
+  return changed;
 }
 
 /** What brings the focus back to where it is, as far as that is still there, once others stand in its place. */
