@@ -94,19 +94,22 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real Neo4j: the one that GRAPHKIT_TEST_NEO4J_URI names, else one of our own."""
     from tests.neo4j.server import LTS, MissingError, NamedServer, running  # noqa: PLC0415
 
-    if named := os.environ.get("GRAPHKIT_TEST_NEO4J_URI"):
-        if os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
-            pytest.fail("one database is there for one process: run these tests with -n 0")
-        theirs = NamedServer(Path(), named=named)
-        theirs.start()
-        yield theirs
-        theirs.stop()
-        return
-    try:
-        with running(tmp_path_factory.mktemp("neo4j"), LTS) as server:
-            yield server
-    except MissingError as why:
-        missing("neo4j", str(why))
+    # What is kept on this machine of a database must not be that of an earlier one's.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        if named := os.environ.get("GRAPHKIT_TEST_NEO4J_URI"):
+            if os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
+                pytest.fail("one database is there for one process: run these tests with -n 0")
+            theirs = NamedServer(Path(), named=named)
+            theirs.start()
+            yield theirs
+            theirs.stop()
+            return
+        try:
+            with running(tmp_path_factory.mktemp("neo4j"), LTS) as server:
+                yield server
+        except MissingError as why:
+            missing("neo4j", str(why))
 
 
 @pytest.fixture

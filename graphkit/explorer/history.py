@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import zlib
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import GraphkitError
 from graphkit.explorer.geometry import with_header
+from graphkit.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,14 +58,8 @@ class History:
         if any(abs(now - time) < _HOUR for time in times):
             return
         packed = gzip.compress(with_header(content, time=now.isoformat()), mtime=0)
-        new = self._folder / f".{os.getpid()}.new"
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                new.write_bytes(packed)
-                new.replace(self._file(now))
-            finally:
-                new.unlink(missing_ok=True)
+            write_whole(self._file(now), packed)
             for time in {*times, now} - worth_keeping([*times, now], now):
                 self._file(time).unlink(missing_ok=True)
 

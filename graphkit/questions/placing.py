@@ -9,12 +9,12 @@ from graphkit.questions.clustering import clustering
 from graphkit.questions.layout import places_refreshed
 from graphkit.questions.places import RIM, Places
 from graphkit.questions.vault_map import vault_map
+from graphkit.stores.base import PLACES
 
 if TYPE_CHECKING:
     from graphkit.questions.clustering import Clustering
     from graphkit.stores.base import GraphStore
 
-_PLACES: Final = "places"
 _TRIES: Final = 5
 """How often it is begun again when another process changes the index meanwhile."""
 
@@ -39,8 +39,9 @@ def placing(store: GraphStore) -> Places:
     """The places of all concepts as the graph is now, brought up to date where it has changed.
 
     Args:
-        store: where to ask; what is worked out is kept there, if it can. Where it cannot, it is
-            worked out anew each time, and is the same each time while the graph is.
+        store: where to ask; what is worked out is kept there, or, over a server, on this machine,
+            so that what comes next is placed beside it. Where nothing can be kept, it is worked
+            out anew each time, and is the same each time while the graph is.
     """
     for _ in range(_TRIES):
         revision = store.revision
@@ -54,16 +55,15 @@ def placing(store: GraphStore) -> Places:
             base = shared.places
         mentions = store.unresolved_sources()
         places = places_refreshed(base, found.graph, found.partition, mentions)
-        if revision is None:
-            return places
         told = {**places.to_dict(), "map": [found.map_digest, shared.places_digest]}
-        if store.keep({_PLACES: json.dumps(told)}, revision) or store.revision == revision:
+        kept_now = store.keep({PLACES: json.dumps(told)}, revision)
+        if kept_now or store.revision == revision:
             return places
     return places
 
 
 def _kept(store: GraphStore) -> _Kept:
-    kept = store.kept(_PLACES)
+    kept = store.kept(PLACES)
     if kept is None:
         return _Kept()
     try:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CLUSTERS: Final = "clusters"
 """What the clusters are kept under; a load takes that text along."""
+PLACES: Final = "places"
+"""What the places of all concepts are kept under, over a server on the machine that asks it."""
 
 
 class Linked(NamedTuple):

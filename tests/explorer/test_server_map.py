@@ -94,9 +94,14 @@ def test_the_shared_vault(shared_vault: Path, tmp_path: Path) -> None:
 
 
 def test_neo4j_gives_the_same_map(
-    store: EmbeddedStore, notes: Path, empty_server: Server, tmp_path: Path
+    store: EmbeddedStore,
+    notes: Path,
+    empty_server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """From a loaded graph come the same bytes, but for the revision."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     load_vault(notes, tmp_path / "index", empty_server)
     theirs = Neo4jStore(empty_server.uri, empty_server.environment)
     held_against(*both(theirs), theirs)

@@ -133,8 +133,9 @@ def test_clusters(both: Both, level: str) -> None:
     assert_same(both, "clusters", level=level)
 
 
-def test_places(both: Both) -> None:
-    """The same map; who mentions what has no note yet is told alike."""
+def test_places(both: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same map from nothing; who mentions what has no note yet is told alike."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     ours, theirs = (graph._store for graph in both)  # noqa: SLF001 - not asked for by any verb
     assert theirs.unresolved_sources() == ours.unresolved_sources()
     assert placing(theirs) == placing(ours)

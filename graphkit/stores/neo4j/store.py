@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import StoreError
 from graphkit.saying import heaviest, summed
-from graphkit.stores.base import CLUSTERS
+from graphkit.stores.base import CLUSTERS, PLACES
 from graphkit.stores.neo4j import holder
 from graphkit.stores.neo4j.read import GraphReader
+from graphkit.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -38,19 +39,36 @@ class Neo4jStore(GraphReader):
         UsageError: the address is none.
     """
 
-    # what was kept in the vault's index when it was loaded
+    # what was kept in the vault's index when it was loaded, or has been on this machine since
 
     def kept(self, key: str) -> tuple[str, bool] | None:
-        """The clusters as they were loaded; None for all else, or where there were none."""
+        """The clusters as they were loaded, and places as this machine had them last."""
+        if key == PLACES:  # of an earlier load, maybe: they are looked through each time
+            try:
+                return self._places_file.read_text(encoding="utf-8"), False
+            except (OSError, ValueError):
+                return None
         told = holder.clusters_text(self.connection) if key == CLUSTERS else None
         return None if told is None else (told, True)
 
     def keep(
         self, texts: Mapping[str, str], revision: str | None, clustered: Clustered | None = None
     ) -> bool:
-        """Only a load changes what is kept here."""
-        del texts, clustered, revision
-        return False
+        """Keeps places on this machine, where it can; only a load changes all else."""
+        del clustered, revision
+        if (places := texts.get(PLACES)) is None:
+            return False
+        before = self.kept(PLACES)
+        if before is None or before[0] != places:
+            try:
+                write_whole(self._places_file, places.encode())
+            except OSError:
+                return False
+        return True
+
+    @property
+    def _places_file(self) -> Path:
+        return self.own_folder / "places.json"
 
     def confirm(self, keys: Collection[str], revision: str | None) -> bool:
         """Only a load changes what is kept here."""
