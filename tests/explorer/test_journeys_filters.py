@@ -283,6 +283,23 @@ def test_on_a_phone_all_is_within_reach(of_notes: Served, visit: Callable[..., V
     assert focused(seen) == "open-more"
 
 
+def test_many_chips_leave_room_for_the_map(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """On a phone they scroll in their place; the one that has the focus is seen."""
+    tags = [f"tag number {number}" for number in range(24)]
+    seen = visit(of_notes, width=390, height=780).open(tag=["brain", *tags])
+    stage = seen.tab.locator("#map").bounding_box()
+    assert stage
+    assert stage["height"] > 400
+    seen.tab.locator("#filters .chip").last.focus()
+    chip = seen.tab.locator("#filters .chip").last.bounding_box()
+    place = seen.tab.locator("#filters .chips").bounding_box()
+    assert chip
+    assert place
+    assert place["y"] <= chip["y"]
+    assert chip["y"] + chip["height"] <= place["y"] + place["height"]
+    assert grave(seen) == []
+
+
 def test_facets_of_attackers_are_text(
     of_hostile_vault: Served, visit: Callable[..., Visit]
 ) -> None:
