@@ -31,6 +31,8 @@ export interface MapHandle {
   sift(sifted: Sifted | null): void;
   /** Concepts of a query's rows that are lit. */
   readonly rows: readonly string[];
+  /** Whether the rows hold links of their own, which are lit instead of those between their concepts. */
+  readonly rowsHoldLinks: boolean;
   /** What is seen now, as a picture with its names. */
   picture(): HTMLCanvasElement;
   /** What is seen now, to be drawn anew. */

@@ -321,6 +321,10 @@ export class GraphMap implements MapHandle {
     return this.shown.rows;
   }
 
+  get rowsHoldLinks(): boolean {
+    return this.shown.rowLinks.length > 0;
+  }
+
   scene(): Scene | null {
     const { graph, grid, look } = this;
     if (!graph || !grid) return null;
