@@ -207,6 +207,20 @@ def test_what_is_saved_is_what_is_seen_by_then(
     assert f"{len([*csv.DictReader(io.StringIO(concepts))])} concepts" in now
 
 
+def test_all_rows_are_saved_while_one_is_lit(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """One points at a row, which is lit alone; “Rows of the query” are all of them."""
+    seen = visit(of_notes).open(console=1, query="MATCH (n:Note) RETURN n LIMIT 20")
+    seen.tab.locator("#console .cm-content").click()
+    seen.tab.keyboard.press("Control+Enter")
+    seen.until(lambda: len(seen.drawn["lit"]), lambda lit: lit == 20)
+    seen.tab.locator("#console [role=gridcell] button").first.focus()
+    seen.until(lambda: len(seen.drawn["lit"]), lambda lit: lit == 1)
+    seen.tab.keyboard.press("s")
+    label = seen.tab.locator("#save label", has_text="Rows of the query")
+    label.wait_for()
+    assert "20 concepts" in label.inner_text()
+
+
 def test_pictures_of_a_hostile_vault(
     of_hostile_vault: Served, visit: Callable[..., Visit], tmp_path: Path
 ) -> None:
