@@ -215,6 +215,33 @@ def test_where_nothing_is_left_the_way_back_is_shown(
     assert seen.tab.evaluate("() => document.activeElement.id") == "map"
 
 
+def test_a_filter_of_nothing_is_none(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """An address that names no tag, relation, video or topic narrows nothing and fails nothing."""
+    seen = visit(of_notes).open(tag="", relation="", video="", only="", kind="notes")
+    seen.until(seen.tab.locator("#filters .chip").count, lambda n: n == 1)
+    assert seen.tab.locator("#filters .failure").count() == 0
+    assert seen.state["filters"]["tags"] == seen.state["filters"]["topics"] == []
+
+
+def test_a_hidden_topic_comes_back_where_it_is_wanted(
+    of_notes: Served, visit: Callable[..., Visit]
+) -> None:
+    """“Only this topic” shows it; where an address wants both, that is said, and undone."""
+    size = of_notes.api("cluster", name="c1")["size"]
+    seen = visit(of_notes).open(hide=["c1", "c2"], cluster="c1", pane="cluster")
+    seen.tab.click("#side >> text=Only this topic")
+    seen.until(lambda: count(seen), lambda told: told.startswith(f"{size} of"))
+    assert seen.state["hidden"] == ["c2"]
+    seen.to(hide="c1", only="c1")
+    nothing = seen.tab.locator("#stage .nothing-left")
+    nothing.wait_for()
+    assert "or its topic is hidden" in nothing.inner_text()
+    assert grave(seen) == []
+    nothing.get_by_role("button", name="Show all topics").click()
+    seen.until(lambda: count(seen), lambda told: told.startswith(f"{size} of"))
+    assert seen.state["filters"]["topics"] == ["c1"]
+
+
 def test_a_server_that_does_not_know(of_notes: Served, visit: Callable[..., Visit]) -> None:
     """It is said at the filters; what was shown stays, and one can try again."""
     seen = visit(of_notes).open()
@@ -254,6 +281,23 @@ def test_on_a_phone_all_is_within_reach(of_notes: Served, visit: Callable[..., V
     assert grave(seen) == []
     seen.tab.keyboard.press("Escape")
     assert focused(seen) == "open-more"
+
+
+def test_many_chips_leave_room_for_the_map(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """On a phone they scroll in their place; the one that has the focus is seen."""
+    tags = [f"tag number {number}" for number in range(24)]
+    seen = visit(of_notes, width=390, height=780).open(tag=["brain", *tags])
+    stage = seen.tab.locator("#map").bounding_box()
+    assert stage
+    assert stage["height"] > 400
+    seen.tab.locator("#filters .chip").last.focus()
+    chip = seen.tab.locator("#filters .chip").last.bounding_box()
+    place = seen.tab.locator("#filters .chips").bounding_box()
+    assert chip
+    assert place
+    assert place["y"] <= chip["y"]
+    assert chip["y"] + chip["height"] <= place["y"] + place["height"]
+    assert grave(seen) == []
 
 
 def test_facets_of_attackers_are_text(

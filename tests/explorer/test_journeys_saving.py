@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -165,6 +166,59 @@ def test_a_path_a_topic_and_a_filtered_view(
     seen.tab.click("#open-save")
     left = {*nx.read_graphml(saved(seen, "GraphML", tmp_path)).nodes}
     assert left == {*of_notes.api("having", tag="brain")["ids"]}
+
+
+def test_a_path_is_saved_whole(
+    of_notes: Served, visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    """It is shown whole although a filter leaves links of one relation only; so are its links."""
+    told = {"from": TITIN, "to": SLEEP, "pane": "path", "relation": "PART_OF"}
+    seen = visit(of_notes).open(**told)
+    path = of_notes.api("path", **{"from": TITIN, "to": SLEEP})["paths"][0]
+    seen.title(f"{path['hops']} steps")
+    seen.tab.click("#open-save")
+    links = csv.DictReader(io.StringIO(saved(seen, "Links, CSV", tmp_path).read_text("utf-8")))
+    joined = {frozenset((row["source"], row["target"])) for row in links}
+    steps = [concept["id"] for concept in path["concepts"]]
+    assert all({*pair} in joined for pair in pairwise(steps))
+    seen.tab.locator("#save label", has_text="In view").click()
+    links = csv.DictReader(io.StringIO(saved(seen, "Links, CSV", tmp_path).read_text("utf-8")))
+    assert {row["relation"] for row in links} == {"PART_OF"}
+
+
+def test_what_is_saved_is_what_is_seen_by_then(
+    of_notes: Served, visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    """The open panel follows the map that the wheel moves; a choice that was made stays."""
+    seen = visit(of_notes).open(concept=TITIN)
+    seen.title("Titin")
+    seen.rested()
+    seen.tab.click("#open-save")
+    seen.tab.locator("#save label", has_text="In view").click()
+    size = seen.tab.locator("#save label", has_text="In view").locator(".size")
+    before = size.inner_text()
+    stage = seen.tab.locator("#map").bounding_box()
+    assert stage
+    seen.tab.mouse.move(stage["x"] + 100, stage["y"] + stage["height"] - 100)
+    seen.tab.mouse.wheel(0, 3000)
+    now = seen.until(size.inner_text, lambda told: told != before)
+    assert seen.tab.get_by_label("In view").is_checked()
+    concepts = saved(seen, "Concepts, CSV", tmp_path).read_text("utf-8")
+    assert f"{len([*csv.DictReader(io.StringIO(concepts))])} concepts" in now
+
+
+def test_all_rows_are_saved_while_one_is_lit(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """One points at a row, which is lit alone; “Rows of the query” are all of them."""
+    seen = visit(of_notes).open(console=1, query="MATCH (n:Note) RETURN n LIMIT 20")
+    seen.tab.locator("#console .cm-content").click()
+    seen.tab.keyboard.press("Control+Enter")
+    seen.until(lambda: len(seen.drawn["lit"]), lambda lit: lit == 20)
+    seen.tab.locator("#console [role=gridcell] button").first.focus()
+    seen.until(lambda: len(seen.drawn["lit"]), lambda lit: lit == 1)
+    seen.tab.keyboard.press("s")
+    label = seen.tab.locator("#save label", has_text="Rows of the query")
+    label.wait_for()
+    assert "20 concepts" in label.inner_text()
 
 
 def test_pictures_of_a_hostile_vault(

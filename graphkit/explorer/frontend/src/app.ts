@@ -29,8 +29,10 @@ export interface MapHandle {
   topicInView(): string | null;
   /** Tells what is left to be shown; null: all. */
   sift(sifted: Sifted | null): void;
-  /** Concepts of a query's rows that are lit. */
+  /** Concepts of all of a query's rows. */
   readonly rows: readonly string[];
+  /** Whether the rows hold links of their own, which are lit instead of those between their concepts. */
+  readonly rowsHoldLinks: boolean;
   /** What is seen now, as a picture with its names. */
   picture(): HTMLCanvasElement;
   /** What is seen now, to be drawn anew. */
@@ -47,6 +49,8 @@ export interface Shown {
   /** Concepts of a query's rows, and those links of theirs that the rows hold; with none, all between them. */
   readonly rows: readonly string[];
   readonly rowLinks: readonly (readonly [string, string])[];
+  /** Those of all rows, while one alone is lit because one points at it. */
+  readonly allRows: { readonly ids: readonly string[]; readonly links: readonly (readonly [string, string])[] };
   /** Notes that hold topics together, and the pairs that their links join. */
   readonly bridges: readonly string[];
   readonly bridgeLinks: readonly (readonly [string, string])[];

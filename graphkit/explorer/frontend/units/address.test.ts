@@ -45,7 +45,7 @@ test("no more different paths are asked for than there is an answer to", () => {
   expect(fromAddress("from=a&to=b&number=5000").path?.number).toBe(100);
 });
 
-test.each(["at=1,2", "at=1,2,0", "at=x,y,1", "depth=9", "pane=shell", "line=-3", "line=1e9", "to=b", "concept=", "from=&to=b", "cluster=", "side", "kind=all", "links=2", "links=-", "links=a-b"])(
+test.each(["at=1,2", "at=1,2,0", "at=x,y,1", "depth=9", "pane=shell", "line=-3", "line=1e9", "to=b", "concept=", "from=&to=b", "cluster=", "side", "kind=all", "links=2", "links=-", "links=a-b", "tag=&relation=&video=&only="])(
   "what is wrong in an address is as at the start: %s",
   (told) => {
     expect(fromAddress(`#${told}`)).toEqual(START);

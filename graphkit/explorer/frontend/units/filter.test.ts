@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { linksName, relationName } from "../src/filter/change";
+import { linksName, relationName, showing } from "../src/filter/change";
 import { sift, type Having } from "../src/filter/sifted";
 import type { Graph } from "../src/graph";
 import type { Areas } from "../src/wire";
@@ -70,6 +70,13 @@ test("of a relation its own links are left, and notes and joints are counted by 
   expect([...sifted.notes]).toEqual([2, 1, 1, 1]);
   expect(sift(graph, areas, { ...UNFILTERED, kind: "notes" }, [], () => HAVING["tag,t"]!)!.joints()).toEqual([[0, 3, 2]]);
   expect(sifted.joints()).toEqual([]);
+});
+
+test("a topic that is filtered by is no longer hidden, nor what it lies in, nor its parts", () => {
+  expect(showing(areas, ["c1", "c2"], "c1")).toEqual(["c2"]);
+  expect(showing(areas, ["s2", "c2"], "c1")).toEqual(["c2"]);
+  expect(showing(areas, ["c1", "c2"], "s2")).toEqual(["c2"]);
+  expect(showing(areas, ["c1", "c2"], "c999")).toEqual(["c1", "c2"]);
 });
 
 test("names of filters", () => {

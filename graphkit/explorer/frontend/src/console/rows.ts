@@ -31,7 +31,7 @@ export function rowsView(app: App): RowsView {
   let lit = NOTHING;
   let called = lastPart;
 
-  const light = (part: Part): void => app.show({ rows: part.ids, rowLinks: part.links });
+  const light = (part: Part): void => app.show({ rows: part.ids, rowLinks: part.links, allRows: lit });
   const acts: Acts = {
     app,
     called: (id) => called(id),

@@ -18,7 +18,8 @@ export function tellFilters(told: URLSearchParams, filters: Filters): void {
 
 /** The filters that an address tells of; what it tells wrongly is none. */
 export function filtersOf(told: URLSearchParams): Filters {
-  const list = (key: (typeof LISTS)[number][0]): string[] => [...new Set(told.getAll(key))];
+  // Only a folder is called nothing: the top one.
+  const list = (key: (typeof LISTS)[number][0]): string[] => [...new Set(told.getAll(key))].filter((one) => one || key === "folder");
   const kind = told.get("kind");
   const [, least, most] = /^(\d{0,6})-(\d{0,6})$/.exec(told.get("links") ?? "") ?? [];
   return {

@@ -96,7 +96,14 @@ export function mountFilters(place: HTMLElement, opener: HTMLButtonElement, app:
     if (!empty) return;
     const all = chipsOf(app, facets).map((chip) => `${chip.kind} ${chip.text}`.trim());
     const way = button("Clear the filters", () => leaveBy(() => clearFilters(app)), { class: "act first" });
-    fill(nothing, el("p", {}, `Nothing is left: no concept is ${all.length > 1 ? "all of this" : "like this"}.`), el("p.soft", { dir: "auto" }, all.join(" · ")), way);
+    const shown = button("Show all topics", () => leaveBy(() => app.state.set({ hidden: [] })), { class: "act" });
+    const hidden = app.state.get().hidden.length > 0;
+    fill(
+      nothing,
+      el("p", {}, `Nothing is left: no concept is ${all.length > 1 ? "all of this" : "like this"}${hidden ? ", or its topic is hidden" : ""}.`),
+      el("p.soft", { dir: "auto" }, all.join(" · ")),
+      el("div.actions", {}, way, hidden && shown),
+    );
   };
 
   onChange(app.state, (now, before) => {

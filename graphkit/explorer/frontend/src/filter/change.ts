@@ -2,13 +2,22 @@
 
 import type { App } from "../app";
 import { UNFILTERED, type Filters } from "../state";
+import type { Areas } from "../wire";
 
 /** The kinds of filters of which there can be several. */
 export type Listed = "topics" | "folders" | "tags" | "relations" | "videos";
 
 export function addFilter(app: App, kind: Listed, value: string): void {
-  const { filters } = app.state.get();
-  if (!filters[kind].includes(value)) change(app, { [kind]: [...filters[kind], value] });
+  const { filters, hidden } = app.state.get();
+  const one = filters[kind].includes(value) ? filters : { ...filters, [kind]: [...filters[kind], value] };
+  app.state.set({ filters: one, hidden: kind === "topics" ? showing(app.areas, hidden, value) : hidden });
+}
+
+/** Of the topics that are hidden, those that are still where one of them is to be seen, with its parts. */
+export function showing(areas: Areas, hidden: readonly string[], topic: string): readonly string[] {
+  const own = areas.clusters.filter(({ id, parent }) => id === topic || parent === topic);
+  const shown = new Set(own.flatMap(({ id, parent }) => [id, parent]));
+  return hidden.filter((id) => !shown.has(id));
 }
 
 export function takeFilter(app: App, kind: Listed, value: string): void {

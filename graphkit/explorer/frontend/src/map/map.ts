@@ -32,6 +32,7 @@ const NOTHING_SHOWN: Shown = {
   gaps: [],
   rows: [],
   rowLinks: [],
+  allRows: { ids: [], links: [] },
   changed: [],
   newLinks: [],
   fresh: [],
@@ -318,7 +319,11 @@ export class GraphMap implements MapHandle {
   }
 
   get rows(): readonly string[] {
-    return this.shown.rows;
+    return this.shown.allRows.ids;
+  }
+
+  get rowsHoldLinks(): boolean {
+    return this.shown.allRows.links.length > 0;
   }
 
   scene(): Scene | null {

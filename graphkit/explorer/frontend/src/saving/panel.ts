@@ -1,10 +1,12 @@
 /** What one can take away: pictures of the map, the selection for other programs, one offline page. */
 
 import type { App } from "../app";
+import { onChange } from "../changes";
 import { button, counted, el, fill } from "../dom";
 import { failure } from "../failures";
 import type { Graph } from "../graph";
 import { isAborted } from "../server";
+import { same } from "../state";
 import { drawing } from "./drawing";
 import { download, fileName } from "./download";
 import { selections, type Selection } from "./selection";
@@ -46,8 +48,8 @@ export function mountSave(place: HTMLElement, app: App, graph: Graph): SavePanel
     stop.abort();
     stop = new AbortController();
     const { signal } = stop;
-    const { title, ids, middle, chain, cluster } = chosen;
-    const { relations } = app.state.get().filters;
+    const { title, ids, middle, chain, cluster, narrowed } = chosen;
+    const relations = narrowed ? app.state.get().filters.relations : [];
     const told = { vault: app.vault.vault, title, concepts: ids, relations };
     const page = what === "page" ? { middle, chain, cluster } : { format };
     said.textContent = "One moment …";
@@ -96,24 +98,48 @@ export function mountSave(place: HTMLElement, app: App, graph: Graph): SavePanel
     chosen = selection;
     for (const made of parts) made.disabled = selection.ids.length === 0;
   };
+  let offered: readonly Selection[] = [];
   const offer = (found: readonly Selection[]): void => {
+    if (same(found, offered)) return;
+    // Who has chosen what is in view keeps it, whatever is offered besides.
+    const at = offered.length > 1 && chosen === offered.at(-1) ? found.length - 1 : 0;
+    const held = choices.contains(document.activeElement);
+    offered = found;
     const rows = found.map((one, number) => {
       const size = el("span.size", {}, ` ${counted(one.ids.length, "concept")}`);
       const title = el("span", { dir: "auto" }, one.title);
       if (found.length === 1) return el("p", {}, title, size);
       const radio = el("input", { type: "radio", name: "selection", id: `selection-${number}`, onchange: () => choose(one) });
-      radio.checked = number === 0;
+      radio.checked = number === at;
       return el("label", { for: radio.id }, radio, title, size);
     });
     fill(choices, ...rows);
-    choose(found[0]!);
+    choose(found[at]!);
+    if (held) (choices.querySelector<HTMLElement>("input:checked") ?? place.querySelector("button"))?.focus();
   };
+  let asked = 0;
+  const look = (): void => {
+    const own = (asked += 1);
+    selections(app, graph).then(
+      (found) => own === asked && offer(found),
+      (error: unknown) => own === asked && failedBy(error, look),
+    );
+  };
+  /** While the panel is open, the vault changes, and the map is moved by the wheel. */
+  const follow = (): void => {
+    if (!place.hidden) look();
+  };
+  onChange(app.state, follow);
+  app.sieve.onChange(follow);
+  app.onGraph(follow);
+  app.map?.onRest(follow);
   return {
     refresh: () => {
       stop.abort();
       said.textContent = "";
       fill(failed);
-      selections(app, graph).then(offer, (error: unknown) => failedBy(error, () => undefined));
+      offered = [];
+      look();
     },
   };
 }
