@@ -54,6 +54,7 @@ class Runs:
 
     def __init__(self, open_store: Callable[[], GraphStore]) -> None:
         self._workers = Workers(open_store, MOST)
+        self._aside = Workers(open_store, 1)
         self._running: dict[str, _Run] = {}
 
     async def run(
@@ -107,19 +108,25 @@ class Runs:
         return True
 
     async def ask(self, question: Callable[[GraphStore], Given]) -> Given:
-        """The answer to a question that does not take long, from one of the same stores."""
-        return await self._workers.ask(question)
+        """The answer to a question that does not take long, and waits for no run.
+
+        It is put to one of the same stores, whose engine is there already, where one is free.
+        """
+        free = len(self._running) < MOST
+        return await (self._workers if free else self._aside).ask(question)
 
     def open_anew(self) -> None:
         """Has each thread open its store anew before its next question."""
-        self._workers.open_anew()
+        for workers in (self._workers, self._aside):
+            workers.open_anew()
 
     def close(self) -> None:
         """Stops what runs."""
         stopping = [_stop(run) for run in self._running.values()]
         for thread in stopping:
             thread.join(_AT_THE_END)
-        self._workers.close()
+        for workers in (self._workers, self._aside):
+            workers.close()
 
     def _ended(self, name: str) -> None:
         self._running.pop(name).ended.set()

@@ -178,6 +178,25 @@ def test_a_query_without_end_is_stopped_and_nothing_waits_for_it(explorer: Serve
     assert asked(explorer, "RETURN 1 AS x")[1]["rows"] == [[1]]
 
 
+def test_what_can_be_completed_waits_for_no_query(
+    notes: Path, surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    """While as many queries run as may, the schema is told as it is when none does."""
+    with served(notes, surroundings, tmp_path) as explorer, ThreadPoolExecutor(3) as pool:
+        asked(explorer, "RETURN 1")
+        runs = [pool.submit(asked, explorer, ENDLESS, run=f"run-{n}", timeout=300) for n in (1, 2)]
+        until(lambda: len(engines(explorer)) >= 2)
+        until(lambda: _refused(explorer))
+        try:
+            told = pool.submit(explorer.api, "schema")
+            schema = told.result(timeout=_SOON)
+        finally:
+            for number in (1, 2):
+                explorer.post("cancel", {"run": f"run-{number}"})
+        assert [run.result()[1]["error"]["code"] for run in runs] == ["cancelled", "cancelled"]
+        assert explorer.api("schema") == schema
+
+
 def _refused(explorer: Served) -> tuple[int, dict[str, Any]] | None:
     status, told = asked(explorer, "RETURN 1", timeout=1)
     return (status, told) if status != 200 else None

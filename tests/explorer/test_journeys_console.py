@@ -160,6 +160,8 @@ def test_what_is_wrong_is_shown_where_it_is(of_notes: Served, visit: Callable[..
     told = ask(seen, "MATCH (n) SET n.x = 1")
     assert "SET is refused" in told
     assert tab.inner_text("#console .q-wrong") == "SET"
+    ask(seen, "RETURN $what")
+    assert tab.inner_text("#console .q-wrong") == "$what"
     write(seen, ENDLESS)
     tab.fill("#console-timeout", "300")
     tab.click("#console >> text=Run")
@@ -229,6 +231,58 @@ def test_saved_queries_and_those_before(of_notes: Served, visit: Callable[..., V
     tab.click("#panel-history >> text=Forget all")
     tab.locator("#panel-history >> text=No query has been asked").wait_for()
     assert visit(of_notes).open().tab.evaluate("() => Object.keys(localStorage).length") == 0
+
+
+def test_a_value_is_read_as_it_was_written(of_notes: Served, visit: Callable[..., Visit]) -> None:
+    """From the history texts come back as texts, and null; what is no number is told of."""
+    seen = visit(of_notes).open(console=1)
+    seen.expected.append("422 |400 ")
+    tab = seen.tab
+    query = "RETURN $a + 'x' AS a, $b IS NULL AS b, $c + 'x' AS c, $d + 1 AS d"
+    values = ['"2"', "null", '" c "', "3"]
+    tab.locator("#console .cm-content").wait_for()
+    write(seen, query)
+    for name, value in zip("abcd", values, strict=True):
+        tab.fill(f"#parameter-{name}", value)
+    tab.keyboard.press("Control+Enter")
+    told = rows_of(of_notes, query, parameters={"a": "2", "b": None, "c": " c ", "d": 3})
+    assert told == [["2x", True, " c x", 4]]
+    answered(seen)
+    cells = [cell(seen, 1, column).text_content() for column in (1, 2, 3, 4)]
+    assert cells == ["2x", "true", " c x", "4"]
+    ask(seen, "RETURN 1 AS one")
+    tab.click("#tab-history")
+    tab.locator("#panel-history .query", has_text="IS NULL").click()
+    answered(seen)
+    assert [tab.input_value(f"#parameter-{name}") for name in "abcd"] == values
+    assert [cell(seen, 1, column).text_content() for column in (1, 2, 3, 4)] == cells
+    tab.click("#tab-saved")
+    (saved,) = (one for one in of_notes.api("queries")["queries"] if one["name"] == "best-linked")
+    tab.locator("#panel-saved .query", has_text=saved["title"]).first.click()
+    answered(seen)
+    tab.locator("#parameter-limit").focus()
+    tab.keyboard.type("1e")
+    tab.keyboard.press("Control+Enter")
+    tab.locator("#console .failed", has_text="of the type integer").wait_for()
+
+
+def test_the_focus_stays_on_what_runs_and_cancels(
+    of_notes: Served, visit: Callable[..., Visit]
+) -> None:
+    """Run is pressed by a key, Cancel in its place, and the focus is on Run again."""
+    seen = visit(of_notes).open(console=1)
+    seen.expected.append("422 ")
+    tab = seen.tab
+    tab.locator("#console .cm-content").wait_for()
+    tab.fill("#console-timeout", "300")
+    write(seen, ENDLESS)
+    tab.locator("#console button", has_text="Run").focus()
+    tab.keyboard.press("Enter")
+    tab.locator("#console button:focus", has_text="Cancel").wait_for()
+    tab.locator("#console >> text=/Running … [1-9] s/").wait_for()
+    tab.keyboard.press("Enter")
+    assert "Cancelled after" in answered(seen)
+    tab.locator("#console button:focus", has_text="Run").wait_for()
 
 
 def test_ten_thousand_rows_are_as_few_as_are_seen(

@@ -50,6 +50,7 @@ test.each([
   ["MATCH (n)-[:", "types", 12],
   ["MATCH (n)-[r:A|B", "types", 15],
   ["MATCH (n:Note {ti", "keys", 15],
+  ["MATCH (n:Note {title: wo", "words", 22],
   ["MATCH (n) WHERE n.", "keys", 18],
   ["RET", "words", 0],
   ["RETURN 'a:b", null, 10],

@@ -97,7 +97,8 @@ export function wantedAt(before: string): { kind: "labels" | "types" | "keys" | 
   const behind = plain.slice(0, from).trimEnd();
   const mark = behind.at(-1) ?? "";
   const room = openBracket(behind);
-  if (mark === ":" || mark === "|" || mark === "&") return { kind: room === "[" ? "types" : "labels", from };
+  const value = mark === ":" && room === "{"; // Of a property, which may be any word.
+  if (!value && (mark === ":" || mark === "|" || mark === "&")) return { kind: room === "[" ? "types" : "labels", from };
   if (/[\p{L}\p{N}_)\]]\.$/u.test(behind)) return { kind: "keys", from };
   if (room === "{" && (mark === "{" || mark === ",")) return { kind: "keys", from };
   return { kind: /^\d/.test(last) ? null : "words", from };

@@ -157,7 +157,7 @@ export function mountDrawer(place: HTMLElement, app: App, focused: boolean): voi
     const held = document.activeElement === (run ? start : cancel);
     start.hidden = run !== null;
     cancel.hidden = run === null;
-    cancel.disabled = run?.cancelled ?? false;
+    cancel.setAttribute("aria-disabled", String(run?.cancelled ?? false)); // Disabled, it would lose the focus.
     if (held) (run ? cancel : start).focus();
     if (run) place.setAttribute("aria-busy", "true");
     else place.removeAttribute("aria-busy");

@@ -110,7 +110,7 @@ export function mountEditor(asked: EditorAsked): Editor {
       if (line > doc.lines) return;
       const own = doc.line(line);
       const from = own.from + [...own.text].slice(0, column - 1).join("").length;
-      const long = /^[\p{L}\p{N}_]+|^./u.exec(doc.sliceString(from, own.to))?.[0].length ?? 0;
+      const long = /^\$?[\p{L}\p{N}_]+|^./u.exec(doc.sliceString(from, own.to))?.[0].length ?? 0;
       // Where nothing stands any more, what stands before it.
       const [start, end] = long ? [from, from + long] : [Math.max(own.from, from - 1), from];
       const range = start < end ? { from: Math.min(start, own.to), to: Math.min(end, own.to) } : null;

@@ -47,7 +47,7 @@ export function parameterForm(app: App): Form {
       for (const { parameter, input } of fields) {
         const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
         if (input.type === "checkbox") input.checked = Boolean(value ?? parameter.default);
-        else input.value = value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+        else input.value = textOf(parameter.type, value);
       }
     },
     values() {
@@ -66,8 +66,9 @@ function fieldOf(app: App, parameter: Parameter): Field {
   }
   const input = el("input", {
     id,
-    type: type === "boolean" ? "checkbox" : type === "integer" || type === "number" ? "number" : "text",
-    step: type === "integer" ? 1 : type === "number" ? "any" : null,
+    // Not "number", which keeps what is no number to itself: the query would run without it.
+    type: type === "boolean" ? "checkbox" : "text",
+    inputmode: type === "integer" ? "numeric" : type === "number" ? "decimal" : null,
     placeholder: type === "boolean" ? null : hint(parameter),
     autocomplete: "off",
     spellcheck: "false",
@@ -98,6 +99,23 @@ function valueOf(type: string, input: HTMLInputElement): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return type === "list" ? text.split(",").map((one) => one.trim()) : text;
+  }
+}
+
+/** How a value is written so that it is read as the same again. */
+function textOf(type: string, value: unknown): string {
+  if (value === undefined || (value === null && type !== "any")) return "";
+  if (typeof value !== "string") return JSON.stringify(value);
+  if (type !== "any") return value;
+  return value === value.trim() && value && !isJson(value) ? value : JSON.stringify(value);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
