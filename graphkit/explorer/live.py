@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from contextlib import ExitStack
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import GraphkitError, VaultError
@@ -133,11 +134,13 @@ class Live:
             store: GraphStore | None = None
             try:
                 store = self._open_store()
+                looks = self._looks(store.vault)
+                first = next(looks, False)  # not where the vault is gone: it is not followed then
                 self._known.followed = True
                 picture = self._known.picture(store)
                 picture.warm(store)
                 History(store.own_folder).keep(picture.map(store).content)
-                for files in self._looks(store.vault):
+                for files in chain((first,), looks):
                     self._look(store, files=files)
             except Exception as error:  # noqa: BLE001 - it is told, and tried again
                 self._troubled("following", error)
