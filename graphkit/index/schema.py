@@ -200,6 +200,7 @@ def _look_at(file: Path) -> int | str | None:
     try:
         connection = sqlite3.connect(f"file:{_uri(file)}?mode=ro", uri=True)
         try:
+            connection.execute("BEGIN")  # another process may be making it just now
             ((application,),) = connection.execute("PRAGMA application_id")
             ((version,),) = connection.execute("PRAGMA user_version")
             ((tables,),) = connection.execute("SELECT COUNT(*) FROM sqlite_master")

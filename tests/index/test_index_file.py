@@ -29,6 +29,17 @@ NOTES = {
     f"n{number}.md": f"# Part\nOn to [[n{number * 7 % 50}]] and [[wanted {number % 5}]]. A word.\n"
     for number in range(50)
 }
+_MADE_OFTEN = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from graphkit.index import schema
+file = Path(sys.argv[1])
+for _ in range(300):
+    file.unlink(missing_ok=True)
+    with closing(schema._opened(file, rebuilt=None).connection):
+        pass
+"""
 _REFRESH = """
 import os, sys, tempfile
 from graphkit.index import fulltext, refresh, search
@@ -325,3 +336,15 @@ def test_one_process_may_open_an_index_twice(vault: Path, index: Path) -> None:
         assert first.stats().notes == notes
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.stdout == "delete\n"
+
+
+def test_an_index_that_is_just_being_made_is_nobody_elses(tmp_path: Path) -> None:
+    """Who looks at it while another process makes it never takes it for a strange file."""
+    file = tmp_path / "index.sqlite"
+    making = subprocess.Popen([sys.executable, "-c", _MADE_OFTEN, str(file)])
+    seen = set()
+    while making.poll() is None:
+        seen.add(schema._look_at(file))  # noqa: SLF001 - what every opening begins with
+    assert making.returncode == 0
+    assert schema.VERSION in seen
+    assert "foreign" not in seen
