@@ -166,13 +166,17 @@ def look_again(
         The graph as it is seen now, and what has changed since.
     """
     change = NOTHING
-    if done is not None and seen.stamp == before:
+    if done is not None and seen.stamp == before and _is_next(store.stamp, before, done):
         change = seen.follow(store, done)
-        alone = int(seen.stamp) - int(before) <= 1 and not done.rebuilt
-        if alone and not _is_kept(store):
+        if _is_next(seen.stamp, before, done) and not _is_kept(store):
             return seen, change
     now = Seen(store)  # another process has changed it, or kept clusters, meanwhile
     return now, change | now.since(seen)
+
+
+def _is_next(stamp: str, before: str, done: Refreshed) -> bool:
+    """Whether nobody but a refresh has changed the graph since a stamp."""
+    return int(stamp) - int(before) <= 1 and not done.rebuilt
 
 
 def _is_kept(store: GraphStore) -> bool:

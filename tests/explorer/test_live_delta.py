@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graphkit.explorer.delta import MANY, NOTHING, UNTOLD, Seen, look_again
@@ -31,6 +31,10 @@ _ROUNDS = st.tuples(
 @given(
     at_first=st.lists(st.tuples(PATHS, TEXTS), max_size=5),
     rounds=st.lists(_ROUNDS, min_size=1, max_size=4),
+)
+@example(  # what another process saw in between, and is as before, has not changed
+    at_first=[("x.md", "A.\n")],
+    rounds=[([("write", "x.md", "B.\n")], "another and more", [("write", "x.md", "A.\n")])],
 )
 def test_what_is_followed_is_what_is_there(
     at_first: list[tuple[str, str]],
