@@ -172,7 +172,7 @@ class GraphStore(Protocol):
 
     @property
     def revision(self) -> str | None:
-        """What changes whenever the graph does; None where nothing can be kept beside it."""
+        """What changes whenever the graph does; None over a server, which keeps nothing."""
         ...
 
     @property

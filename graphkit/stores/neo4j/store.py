@@ -91,7 +91,7 @@ class Neo4jStore(GraphReader):
 
     @property
     def revision(self) -> str | None:
-        """Nothing is kept here beside the graph."""
+        """Nothing is kept beside the graph in the database."""
         return None
 
     def relinked(self) -> list[str]:
